@@ -1,0 +1,25 @@
+package pilothouse.runtime;
+
+import java.util.List;
+import pilothouse.messages.Message;
+
+/// Runs generations on one server. Every method blocks and throws
+/// [pilothouse.problems.ProblemException] when the server cannot be reached or refuses.
+public interface InferenceRuntime extends AutoCloseable {
+    /// Starts an answer. Returns once the request is sent; errors of the server may come here or
+    /// from the events.
+    Generation generate(String model, List<Message> messages, Sampling sampling);
+
+    /// The models it serves now.
+    List<Model> models();
+
+    /// Token ids of `text` alone: no template, no specials added, special tokens in it not parsed.
+    List<Integer> tokenize(String model, String text);
+
+    /// Token ids of the conversation as the model's chat template writes it, the opening of the
+    /// answer included.
+    List<Integer> tokenize(String model, List<Message> messages);
+
+    @Override
+    void close();
+}
