@@ -18,9 +18,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import pilothouse.json.Json;
 
 /// What a command and the workspace's owner say to each other over a loopback socket: one JSON
-/// object a line. The command sends [Call] first, then [Input]s; the owner answers with [Output]s
-/// and one [Exit]. Bytes travel as base64. Closing the socket cancels the command.
+/// object a line. The command sends [Call] first, then [Input]s; the owner answers with [#ACCEPTED],
+/// then [Output]s and one [Exit]. Bytes travel as base64. Closing the socket cancels the command.
 sealed interface Frame {
+    /// The owner's first answer: from here on the command runs. Without it nothing was done.
+    Output ACCEPTED = new Output(false, new byte[0]);
+
     /// @param token       the owner's, from `instance.json`
     /// @param folder      relative paths in the arguments start here
     /// @param interactive a person looks at the output

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import pilothouse.problems.ProblemException;
 
 /// Sends a command to the process that owns the workspace and shows what it prints.
@@ -15,11 +16,14 @@ public final class OwnerClient {
 
     /// Blocks until the command has ended over there. Closing this process cancels it.
     ///
-    /// @return its exit code
-    /// @throws ProblemException if the owner does not answer or ends in the middle
-    public static int run(int port, String token, List<String> arguments, Terminal terminal) {
+    /// @return its exit code; empty if the owner was about to end and has not taken the command
+    /// @throws ProblemException if the owner ends in the middle
+    public static OptionalInt run(int port, String token, List<String> arguments, Terminal terminal) {
+        boolean accepted = false;
         try (var channel = new Frame.Channel(new Socket(InetAddress.getLoopbackAddress(), port))) {
             channel.send(new Frame.Call(token, arguments, terminal.folder().toString(), terminal.interactive(), terminal.width()));
+            channel.answer();
+            accepted = true;
             Thread.ofVirtual().start(() -> pump(channel, terminal));
             while (true)
                 switch (channel.answer()) {
@@ -29,11 +33,12 @@ public final class OwnerClient {
                         stream.flush();
                     }
                     case Frame.Exit(int code) -> {
-                        return code;
+                        return OptionalInt.of(code);
                     }
                     case Frame.Call _, Frame.Input _ -> throw new IOException("unexpected frame");
                 }
         } catch (IOException e) {
+            if (!accepted) return OptionalInt.empty();
             throw new ProblemException("The program that has this workspace open ended before the command was done",
                     "loopback port " + port, "Run the command again.");
         }

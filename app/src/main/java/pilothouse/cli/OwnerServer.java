@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The owner's side: carries out commands that other processes send, with their folder, input and
 /// output, by the same command classes. Loopback only; every call must bring the token.
@@ -27,6 +29,7 @@ public final class OwnerServer implements AutoCloseable {
     private final ServerSocket socket;
     private final String token;
     private final Commands commands;
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
     private OwnerServer(ServerSocket socket, String token, Commands commands) {
         this.socket = socket;
@@ -57,10 +60,12 @@ public final class OwnerServer implements AutoCloseable {
     }
 
     private void serve(Socket caller) {
+        running.add(Thread.currentThread());
         try (var channel = new Frame.Channel(caller)) {
             var call = channel.read(Frame.Call.class);
-            if (!MessageDigest.isEqual(call.token().getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)))
-                return;
+            if (!MessageDigest.isEqual(call.token().getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8))
+                    || socket.isClosed()) return;
+            channel.send(Frame.ACCEPTED);
             var in = new Frame.InputStreamOf();
             var command = Thread.currentThread();
             Thread.ofVirtual().start(() -> receive(channel, in, command));
@@ -72,6 +77,8 @@ public final class OwnerServer implements AutoCloseable {
             channel.send(new Frame.Exit(code));
         } catch (IOException _) {
             // the caller is gone: its command was cancelled, and there is nobody to tell
+        } finally {
+            running.remove(Thread.currentThread());
         }
     }
 
@@ -88,12 +95,17 @@ public final class OwnerServer implements AutoCloseable {
         return new PrintStream(new BufferedOutputStream(new Frame.OutputStreamOf(channel, error)), true, StandardCharsets.UTF_8);
     }
 
+    /// Takes no more commands and waits for those that run; an interrupt cancels them.
     @Override
     public void close() {
         try {
             socket.close();
+            for (var command : running) command.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            running.forEach(Thread::interrupt);
+            Thread.currentThread().interrupt();
         }
     }
 }

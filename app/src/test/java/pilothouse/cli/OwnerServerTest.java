@@ -31,8 +31,8 @@ class OwnerServerTest {
     @Test
     void givenACommandFromAnotherProcess_itReadsAndWritesThatProcessesStreams() throws Exception {
         try (var server = OwnerServer.start(TOKEN, OwnerServerTest::echo)) {
-            int code = OwnerClient.run(server.port(), TOKEN, List.of("echo", "ünï", ""), terminal("line 1\nžluť\n"));
-            assertThat(code).isEqualTo(7);
+            var code = OwnerClient.run(server.port(), TOKEN, List.of("echo", "ünï", ""), terminal("line 1\nžluť\n"));
+            assertThat(code).hasValue(7);
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[echo, ünï, ]\n/some/folder\nline 1\nžluť\n");
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("done\n");
@@ -51,8 +51,7 @@ class OwnerServerTest {
         try (var server = OwnerServer.start(TOKEN, (_, _) -> {
             throw new AssertionError("must not run");
         })) {
-            assertThatThrownBy(() -> OwnerClient.run(server.port(), "another", List.of("x"), terminal("")))
-                    .isInstanceOf(ProblemException.class);
+            assertThat(OwnerClient.run(server.port(), "another", List.of("x"), terminal(""))).isEmpty();
         }
     }
 
@@ -76,6 +75,48 @@ class OwnerServerTest {
             }
             assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void givenAnOwnerThatEndsInTheMiddle_theCallerLearnsIt() throws Exception {
+        var started = new CountDownLatch(1);
+        try (var socket = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (var channel = new Frame.Channel(socket.accept())) {
+                    channel.read(Frame.Call.class);
+                    channel.send(Frame.ACCEPTED);
+                    started.countDown();
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            assertThatThrownBy(() -> OwnerClient.run(socket.getLocalPort(), TOKEN, List.of("x"), terminal("")))
+                    .isInstanceOf(ProblemException.class).hasMessageContaining("ended before the command was done");
+            assertThat(started.getCount()).isZero();
+        }
+    }
+
+    @Test
+    void givenAServerThatCloses_runningCommandsAreFinishedFirst() throws Exception {
+        var started = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var server = OwnerServer.start(TOKEN, (_, terminal) -> {
+            started.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException _) {
+                return ExitCode.CANCELLED.code();
+            }
+            terminal.out().println("finished");
+            return 0;
+        });
+        var client = Thread.ofVirtual().start(() -> OwnerClient.run(server.port(), TOKEN, List.of("x"), terminal("")));
+        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        var closing = Thread.ofVirtual().start(server::close);
+        go.countDown();
+        closing.join();
+        client.join();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("finished\n");
     }
 
     @Test
