@@ -105,12 +105,13 @@ class MetricFeedTest {
     void givenAnInterruptedReader_theFileStaysUsable() throws InterruptedException, IOException {
         try (var feed = open()) {
             for (int i = 0; i < 200; i++) feed.add(List.of(ttft("t" + i + "/m", NOON, 0.1)));
-            feed.flush();
+        }
+        try (var feed = open()) { // nothing of the file is in memory yet
             var reader = Thread.ofVirtual().start(() -> {
-                feed.add(List.of(ttft("late/m", NOON, 0.1)));
                 Thread.currentThread().interrupt();
-                feed.flush();
                 count(feed, CLIENT);
+                feed.add(List.of(ttft("late/m", NOON, 0.1)));
+                feed.flush();
             });
             reader.join();
             assertThat(count(feed, CLIENT)).isEqualTo(201);
