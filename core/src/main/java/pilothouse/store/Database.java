@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import pilothouse.problems.ProblemException;
 
@@ -49,7 +50,7 @@ final class Database implements AutoCloseable {
         if (!Files.exists(file)) return;
         var url = url(folder, name) + ";ACCESS_MODE_DATA=r;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
         try (var connection = DriverManager.getConnection(url, "pilothouse", "")) {
-            work.run(new Transaction(connection, java.util.Map.of()));
+            work.run(new Transaction(file, connection, Map.of()));
         } catch (SQLException e) {
             throw StoreFailure.of(e, file);
         }
@@ -79,7 +80,7 @@ final class Database implements AutoCloseable {
     <T> T read(Work<T> work) throws SQLException {
         var connection = borrow();
         try {
-            return work.run(new Transaction(connection, java.util.Map.of()));
+            return work.run(new Transaction(file, connection, Map.of()));
         } finally {
             giveBack(connection);
         }

@@ -37,7 +37,7 @@ final class Session implements AutoCloseable {
         Database.peek(folder, file.name(), migrations::check);
         var database = Database.open(folder, file.name());
         try {
-            var tx = new Transaction(database.writer(), known);
+            var tx = new Transaction(database.file(), database.writer(), known);
             migrations.run(tx, clock);
             var journal = Optional.<Journal>empty();
             if (file.journal().isPresent())
@@ -66,7 +66,7 @@ final class Session implements AutoCloseable {
     }
 
     Transaction begin() {
-        return new Transaction(database.writer(), operations);
+        return new Transaction(database.file(), database.writer(), operations);
     }
 
     /// Journals what `tx` performed; from its return on it is kept, whatever becomes of the database.

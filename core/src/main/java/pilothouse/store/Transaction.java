@@ -1,5 +1,6 @@
 package pilothouse.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,12 +14,14 @@ import tools.jackson.databind.JsonNode;
 
 /// The inside of one [Work]: all of it is kept, or nothing. Used by one thread, not after its end.
 public final class Transaction {
+    private final Path file;
     private final Connection connection;
     private final Map<String, Operation<?>> operations;
     private final List<JournalEntry> entries = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
 
-    Transaction(Connection connection, Map<String, Operation<?>> operations) {
+    Transaction(Path file, Connection connection, Map<String, Operation<?>> operations) {
+        this.file = file;
         this.connection = connection;
         this.operations = operations;
     }
@@ -30,11 +33,15 @@ public final class Transaction {
 
     /// Does `operation` and has it journalled with this transaction. For repositories: they call
     /// `AuditJournal`, which knows who and when.
-    public <P> void perform(Operation<P> operation, P payload, String by, Instant at) throws SQLException {
+    public <P> void perform(Operation<P> operation, P payload, String by, Instant at) {
         if (operations.get(operation.kind()) != operation)
             throw new IllegalArgumentException(operation.kind() + " was not given to Store.open: it could not be replayed");
         JsonNode journalled = Json.parse(Json.write(payload)); // what a replay will see
-        operation.applier().apply(this, Json.MAPPER.treeToValue(journalled, operation.payload()));
+        try {
+            operation.applier().apply(this, Json.MAPPER.treeToValue(journalled, operation.payload()));
+        } catch (SQLException e) {
+            throw StoreFailure.of(e, file);
+        }
         entries.add(new JournalEntry(operation.kind(), by, at, journalled));
     }
 
