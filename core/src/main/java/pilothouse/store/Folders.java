@@ -1,11 +1,15 @@
 package pilothouse.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 
 /// Writes of whole files that a crash leaves either old or new.
 public final class Folders {
@@ -13,10 +17,21 @@ public final class Folders {
 
     /// Replaces `file` by `content`: a temporary file beside it, forced, renamed over it, folder forced.
     public static void replace(Path file, byte[] content) throws IOException {
+        replace(file, content, new FileAttribute<?>[0]);
+    }
+
+    /// The same, with a file that only its owner may read from its first byte on.
+    public static void replacePrivately(Path file, byte[] content) throws IOException {
+        replace(file, content, posix(file) ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString("rw-------"))} : new FileAttribute<?>[0]);
+    }
+
+    private static void replace(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            var bytes = java.nio.ByteBuffer.wrap(content);
+        Files.deleteIfExists(temporary); // left by a crash, perhaps with other permissions
+        try (var channel = FileChannel.open(temporary, EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+                attributes)) {
+            var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) channel.write(bytes);
             channel.force(true);
         }
@@ -26,9 +41,13 @@ public final class Folders {
 
     /// Has the names in `folder` on the disk. Windows has no such call and needs none.
     public static void force(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix"))
+        if (posix(folder))
             try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }
+    }
+
+    private static boolean posix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

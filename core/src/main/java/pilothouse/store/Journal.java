@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import pilothouse.problems.Problem;
@@ -39,18 +38,16 @@ final class Journal implements AutoCloseable {
     static Journal open(Path folder, Position applied) throws IOException {
         Files.createDirectories(folder);
         var scan = JournalScan.newest(folder, CHECKED, applied.sequence() + 1);
-        var problems = new ArrayList<>(scan.problems(applied));
+        var problems = scan.problems(applied);
         var pending = scan.after(applied);
         var last = scan.last().filter(position -> position.sequence() >= applied.sequence()).orElse(applied);
         if (!scan.files().isEmpty() && scan.files().getLast().tailDamaged()) {
             var file = scan.files().getLast();
             var aside = putAside(file);
-            boolean torn = scan.last().map(Position::sequence).orElse(0L) >= applied.sequence();
-            if (torn) problems.removeIf(problem -> problem.what().contains("to " + file.length() + " are no record"));
-            LoggerFactory.getLogger(Journal.class).warn("The journal {} ended in an unfinished record: kept as {}",
+            LoggerFactory.getLogger(Journal.class).warn("The journal {} ended in bytes that are no whole record: kept as {}",
                     file.path(), aside);
         }
-        return new Journal(folder, List.copyOf(problems), pending, last);
+        return new Journal(folder, problems, pending, last);
     }
 
     List<Problem> problems() {

@@ -67,7 +67,7 @@ record JournalScan(List<JournalFile> files, boolean complete) {
         var problems = new ArrayList<Problem>();
         for (var file : files)
             for (var damage : file.damages())
-                problems.add(new Problem("The journal is damaged: bytes " + damage.from() + " to " + damage.to()
+                if (!unfinished(file, damage, applied)) problems.add(new Problem("The journal is damaged: bytes " + damage.from() + " to " + damage.to()
                         + " are no record", file.path().toString(), RESTORE));
         var before = complete ? Position.START : null;
         for (var found : records()) {
@@ -100,6 +100,13 @@ record JournalScan(List<JournalFile> files, boolean complete) {
             before = position(found.frame());
         }
         return missing;
+    }
+
+    /// Whether it is the end of the newest file, behind all that was acknowledged: a record being
+    /// written now, or cut short by a crash.
+    private boolean unfinished(JournalFile file, JournalFile.Damage damage, Position applied) {
+        return file == files.getLast() && damage.to() == file.length()
+                && last().map(Position::sequence).orElse(0L) >= applied.sequence();
     }
 
     private static boolean follows(Position before, JournalFile.Frame frame) {
