@@ -43,9 +43,12 @@ public record Metric(String name, Unit unit, String help) {
             "Mean time for each token of an answer after the first");
     public static final Metric DURATION = new Metric("gen_ai.client.operation.duration", Unit.SECONDS,
             "Time from sending a request to the end of its answer");
-    /// Labelled `gen_ai.token.type` = `input` or `output`, and `estimated`.
+    /// Labelled [#TOKEN_TYPE] = `input` or `output`, and [#ESTIMATED] = `true` if we counted chunks
+    /// because the server sent no usage.
     public static final Metric TOKENS = new Metric("gen_ai.client.token.usage", Unit.TOKENS,
             "Tokens of a request's prompt and of its answer");
+    public static final String TOKEN_TYPE = "gen_ai.token.type";
+    public static final String ESTIMATED = "estimated";
     /// One value of 1 for each run, labelled `result`.
     public static final Metric RUNS = new Metric("pilothouse.client.runs", Unit.REQUESTS,
             "Requests, by how they ended");
