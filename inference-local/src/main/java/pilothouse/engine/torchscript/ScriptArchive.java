@@ -50,7 +50,7 @@ public final class ScriptArchive {
     /// @param methods TorchScript source of the methods, each indented by two spaces and with a plain `self`
     public ScriptArchive(List<Attribute> attributes, String methods) {
         this.attributes = List.copyOf(attributes);
-        this.methods = methods.replace("(self", "(self: " + MODULE + "." + CLASS);
+        this.methods = methods.replaceAll("(def \\w+\\(self)", "$1: " + MODULE + "." + CLASS);
     }
 
     /// The class as libtorch reads it. `training` is there because DJL switches every module to evaluation.

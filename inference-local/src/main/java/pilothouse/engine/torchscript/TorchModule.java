@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -109,7 +108,7 @@ public final class TorchModule implements AutoCloseable {
     }
 
     private static IValue tensor(PtNDManager frame, ByteBuffer values, long[] shape, DataType type) {
-        return IValue.from((PtNDArray) frame.create(values, new Shape(shape), type));
+        return IValue.from(frame.create(values, new Shape(shape), type));
     }
 
     @Override
