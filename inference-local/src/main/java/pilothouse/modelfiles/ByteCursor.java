@@ -62,7 +62,12 @@ final class ByteCursor {
 
     /// A string's bytes, undecoded: u64 length, then the bytes.
     MemorySegment readStringBytes(String field, long most) {
-        return readBytes(field, readCount(field + " (length)", 1, most));
+        return readBytes(field, readCount(field, 1, most));
+    }
+
+    /// Steps over a string after checking its length.
+    void skipString(String field, long most) {
+        advance(field, readCount(field, 1, most));
     }
 
     String readString(String field, long most) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import pilothouse.problems.ProblemException;
+import pilothouse.tokens.Vocabulary;
 
 /// A model file in the GGUF format, mapped into memory; its header is validated as a whole before anything is
 /// allocated for it. Versions 2 and 3, little-endian. Any thread; [#close] ends the mapping, and every segment with it.
@@ -130,6 +130,13 @@ public final class GgufFile implements AutoCloseable {
     public void decodeRow(TensorEntry tensor, long row, float[] into, int at) {
         var stored = data(tensor).asSlice(row * tensor.bytesPerRow(), tensor.bytesPerRow());
         Blocks.decode(tensor.type(), stored, Math.toIntExact(tensor.rowLength()), into, at);
+    }
+
+    /// The tokens of `tokenizer.ggml.*`.
+    ///
+    /// @throws ProblemException if there are none, or their parts contradict each other
+    public Vocabulary vocabulary() {
+        return new VocabularyReader(path.toString(), metadata).read();
     }
 
     /// `tokenizer.chat_template`: Jinja source.

@@ -85,12 +85,17 @@ public final class Metadata {
     private static MemorySegment stringElements(ByteCursor from, String key, long count) {
         var rest = from.here();
         long start = from.position();
-        for (long i = 0; i < count; i++) from.readStringBytes(key + " element", MOST_STRING_BYTES);
+        for (long i = 0; i < count; i++) from.skipString(key, MOST_STRING_BYTES);
         return rest.asSlice(0, from.position() - start);
     }
 
     public Set<String> keys() {
         return Collections.unmodifiableSet(values.keySet());
+    }
+
+    /// True if the key is there and holds an array.
+    public boolean isArray(String key) {
+        return values.containsKey(key) && values.get(key).type() == ValueType.ARRAY;
     }
 
     public Optional<String> string(String key) {
@@ -130,7 +135,7 @@ public final class Metadata {
             throw ByteCursor.broken(file, key, "the texts take " + bytes + " bytes, the most that is read is " + MOST_LIST_BYTES);
         var from = new ByteCursor(file, found.get().values());
         var texts = new ArrayList<String>((int) found.get().count());
-        for (int i = 0; i < found.get().count(); i++) texts.add(from.readString(key + " element " + i, MOST_STRING_BYTES));
+        for (int i = 0; i < found.get().count(); i++) texts.add(from.readString(key, MOST_STRING_BYTES));
         return Collections.unmodifiableList(texts);
     }
 
