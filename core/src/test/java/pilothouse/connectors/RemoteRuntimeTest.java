@@ -50,6 +50,15 @@ class RemoteRuntimeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-server-chat-stream", "vllm-chat-stream", "vllm-chat-logprobs"})
+    void givenAnAnswerByteByByte_theEventsAreTheSame(String recording) throws IOException {
+        try (var whole = ScriptedServer.replaying(recording); var slow = ScriptedServer.dripping(recording);
+                var first = whole.runtime(); var second = slow.runtime()) {
+            assertThat(events(second)).isEqualTo(events(first));
+        }
+    }
+
     @Test
     void givenARecordedWholeAnswer_itIsTakenWithItsLogprobs() throws IOException {
         try (var server = ScriptedServer.replaying("vllm-chat-logprobs"); var runtime = server.runtime()) {

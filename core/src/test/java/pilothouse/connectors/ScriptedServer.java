@@ -88,6 +88,16 @@ final class ScriptedServer implements AutoCloseable {
         return answering(Integer.parseInt(parts[0].substring(9, 12)), type.find() ? type.group(1).strip() : "", parts[1]);
     }
 
+    /// As [#replaying], a byte at a time.
+    static ScriptedServer dripping(String recording) throws IOException {
+        var body = recorded(recording).split("\\r?\\n\\r?\\n", 3)[2].getBytes(StandardCharsets.UTF_8);
+        return new ScriptedServer(visit -> {
+            visit.socket().setTcpNoDelay(true);
+            visit.begin(200, "text/event-stream");
+            for (byte b : body) visit.send(new byte[] {b});
+        });
+    }
+
     static String recorded(String name) throws IOException {
         try (InputStream in = ScriptedServer.class.getResourceAsStream("recorded/" + name + ".txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -59,11 +59,19 @@ final class EngineChild {
             var file = Files.createTempFile("pilothouse-engine-" + ProcessHandle.current().pid() + "-", ".args");
             var process = command.builder(file).start();
             var child = new EngineChild(process, token, file);
-            process.outputWriter(StandardCharsets.UTF_8).append(token).append('\n').flush();
+            child.tell(token);
             return child;
         } catch (IOException e) {
             throw new ProblemException(new Problem("The engine's process cannot be started: " + e.getMessage(), command.java().toString(),
                     "Check that the program may start programs and write to its temporary folder."), e);
+        }
+    }
+
+    private void tell(String line) {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+        } catch (IOException e) {
+            LOG.debug("the engine ended before it was told its token", e); // its end is seen, and explained, by the watcher
         }
     }
 

@@ -32,6 +32,10 @@ public record EngineCommand(Path java, List<Path> classPath, String mainClass, L
             "flowless", "reactfx", "undofx", "wellbehavedfx", "ikonli", "h2-", "picocli", "java-diff-utils", "lucene", "okhttp",
             "testfx", "openjfx-monocle", "archunit", "junit", "mockwebserver3");
 
+    /// Ctrl+C in a terminal goes to every process of the group; there it means "stop this answer", and
+    /// only the program decides that. A JVM leaves a signal ignored that was ignored when it started.
+    private static final String DEAF_TO_INTERRUPTS = "trap '' INT; exec \"$0\" \"$@\"";
+
     /// Heap for headers, tokens and HTTP; the weights are outside of it.
     private static final List<String> JVM_OPTIONS = List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
             "-Dai.djl.offline=true", "--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8");
@@ -76,7 +80,8 @@ public record EngineCommand(Path java, List<Path> classPath, String mainClass, L
         words.add(mainClass);
         words.addAll(arguments);
         Files.writeString(file, words.stream().map(EngineCommand::quoted).collect(Collectors.joining("\n", "", "\n")));
-        var builder = new ProcessBuilder(java.toString(), "@" + file);
+        var builder = new ProcessBuilder(File.separatorChar == '\\' ? List.of(java.toString(), "@" + file)
+                : List.of("/bin/sh", "-c", DEAF_TO_INTERRUPTS, java.toString(), "@" + file));
         builder.environment().putAll(environment);
         return builder;
     }

@@ -187,13 +187,13 @@ public final class EngineProcess implements AutoCloseable {
             last = new EngineState.Failed(e.problem());
         } finally {
             var end = last;
+            announce(end); // before those who wait go on
             locked(() -> {
                 watcher = Optional.empty();
                 if (end instanceof EngineState.Failed(var problem)) gaveUp = Optional.of(problem);
                 changed.signalAll();
-                return state = end;
+                return end;
             });
-            listeners.forEach(listener -> listener.accept(end));
         }
     }
 

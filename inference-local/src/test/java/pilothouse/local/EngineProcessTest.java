@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import pilothouse.messages.Message;
 import pilothouse.messages.MessageRole;
@@ -85,6 +87,20 @@ class EngineProcessTest {
             assertThat(states.heard.subList(before, states.heard.size())).extracting(Object::getClass)
                     .containsSubsequence(EngineState.Restarting.class, EngineState.Loading.class, EngineState.Ready.class);
             assertThat(((EngineState.Restarting) states.await(before, EngineState.Restarting.class::isInstance)).why()).contains("signal 9");
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void givenCtrlCInTheTerminal_theEngineStays() throws Exception {
+        try (var runtime = runtime()) {
+            assertThat(texts(runtime, "hello")).containsExactly("one", " two");
+            int before = states.heard.size();
+            long pid = ((EngineState.Ready) states.heard.getLast()).pid();
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(pid)).start().waitFor()).isZero();
+            assertThat(texts(runtime, "hello")).containsExactly("one", " two");
+            assertThat(states.heard).hasSize(before);
+            assertThat(ProcessHandle.of(pid).orElseThrow().isAlive()).isTrue();
         }
     }
 
