@@ -1,7 +1,7 @@
 package pilothouse.templates;
 
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ final class FrontMatter {
     static Optional<Object> value(String text) {
         try {
             var matter = new FrontMatter(Source.of("", "value: " + text));
-            return Optional.ofNullable(matter.values.get("value"));
+            return matter.values.size() == 1 ? Optional.ofNullable(matter.values.get("value")) : Optional.empty();
         } catch (TemplateProblem e) {
             return Optional.empty(); // the caller keeps the text
         }

@@ -44,7 +44,7 @@ final class Renderer {
     private void all(List<Node> nodes, Scope scope) {
         for (var node : nodes) {
             switch (node) {
-                case Node.Text text -> write(text.text(), 0);
+                case Node.Text text -> write(text.text(), text.at());
                 case Node.Print print -> {
                     step(print.at());
                     var value = printed(print.value(), scope);

@@ -36,7 +36,7 @@ final class TemplateParser {
         for (; next < tags.size(); next++) {
             var tag = tags.get(next);
             switch (tag.kind()) {
-                case TEXT -> nodes.add(new Node.Text(tag.inside()));
+                case TEXT -> nodes.add(new Node.Text(tag.inside(), tag.at()));
                 case COMMENT -> {}
                 case PRINT -> nodes.add(print(tag));
                 case INCLUDE -> nodes.add(tagParser(tag).include(tag.at(), tag.indent()));
