@@ -138,7 +138,10 @@ final class FrontMatter {
 
     private Map<String, Object> copy(Map<?, ?> map, int depth) {
         var result = new LinkedHashMap<String, Object>();
-        map.forEach((key, value) -> result.put(key instanceof Number n ? Values.number(n) : String.valueOf(key), copy(value, depth)));
+        map.forEach((key, value) -> {
+            var name = key instanceof Number number ? Values.number(number) : String.valueOf(key);
+            result.put(name, copy(value, depth));
+        });
         return Collections.unmodifiableMap(result);
     }
 

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import pilothouse.problems.ProblemException;
 
 /// Changes one value of a front matter and no other byte of it: comments, quotes, order, indents and
@@ -89,9 +90,11 @@ final class FrontMatterEdit {
         if (mapping.getFlowStyle() == FlowStyle.FLOW) {
             int close = matter.end(mapping) - 1;
             while (Character.isWhitespace(yaml.charAt(close - 1))) close--;
-            var text = YamlText.of(path.get(depth), ScalarStyle.PLAIN) + ": " + YamlText.of(nested(depth + 1, value), ScalarStyle.PLAIN);
+            var text = YamlText.of(path.get(depth), ScalarStyle.PLAIN) + ": "
+                    + YamlText.of(nested(depth + 1, value), ScalarStyle.PLAIN);
             char before = yaml.charAt(close - 1);
-            return yaml.substring(0, close) + (entries.isEmpty() ? "" : before == ',' ? " " : ", ") + text + yaml.substring(close);
+            var comma = entries.isEmpty() ? "" : before == ',' ? " " : ", ";
+            return yaml.substring(0, close) + comma + text + yaml.substring(close);
         }
         int column = matter.start(entries.getFirst().getKeyNode());
         column -= lineStart(column);
@@ -168,7 +171,7 @@ final class FrontMatterEdit {
     }
 
     private boolean isNull(NodeTuple entry) {
-        return entry.getValueNode() instanceof ScalarNode scalar && scalar.getTag().equals(org.snakeyaml.engine.v2.nodes.Tag.NULL);
+        return entry.getValueNode() instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 
     private int lineStart(int offset) {

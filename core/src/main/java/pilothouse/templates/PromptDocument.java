@@ -48,6 +48,8 @@ public final class PromptDocument {
         for (var key : List.of("model", "name", "variant", "description")) text(key);
         for (var key : List.of("config", "input", "output", "metadata")) map(List.of(key));
         map(List.of("input", "default"));
+        list("tools");
+        list("toolDefs");
         inputSchema();
         outputSchema();
     }
@@ -166,7 +168,8 @@ public final class PromptDocument {
     private PromptDocument withMatter(String yaml) {
         if (yaml.equals(matter.yaml())) return this;
         var fence = parts.present() ? "" : "---" + newLine();
-        return parse(text.substring(0, parts.matterStart()) + fence + yaml + fence + text.substring(parts.matterEnd()), namedSchemas);
+        return parse(text.substring(0, parts.matterStart()) + fence + yaml + fence + text.substring(parts.matterEnd()),
+                namedSchemas);
     }
 
     private String newLine() {
@@ -224,7 +227,8 @@ public final class PromptDocument {
             return Picoschema.toJsonSchema(written, namedSchemas);
         } catch (ProblemException e) {
             var problem = e.problem();
-            throw matter.problem(problem.what() + " (" + of + "." + problem.where() + ")", List.of(of, "schema"), problem.remedy());
+            throw matter.problem(problem.what() + " (" + of + "." + problem.where() + ")", List.of(of, "schema"),
+                    problem.remedy());
         }
     }
 

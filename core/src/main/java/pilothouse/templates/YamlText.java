@@ -20,9 +20,11 @@ final class YamlText {
                 throw new IllegalArgumentException(number + " is no number that YAML's JSON form knows");
             case Number number -> Values.number(number);
             case String text -> text(text, style);
-            case List<?> list -> list.stream().map(element -> of(element, ScalarStyle.PLAIN)).collect(Collectors.joining(", ", "[", "]"));
-            case Map<?, ?> map -> map.entrySet().stream().map(entry -> of(String.valueOf(entry.getKey()), ScalarStyle.PLAIN) + ": "
-                    + of(entry.getValue(), ScalarStyle.PLAIN)).collect(Collectors.joining(", ", "{", "}"));
+            case List<?> list -> list.stream().map(element -> of(element, ScalarStyle.PLAIN))
+                    .collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> map -> map.entrySet().stream()
+                    .map(entry -> of(String.valueOf(entry.getKey()), ScalarStyle.PLAIN) + ": " + of(entry.getValue(), ScalarStyle.PLAIN))
+                    .collect(Collectors.joining(", ", "{", "}"));
             default -> throw new IllegalArgumentException(value.getClass().getName() + " has no form in YAML");
         };
     }
@@ -59,7 +61,8 @@ final class YamlText {
 
     /// Whether it reads as itself without quotes, also within `[…]`.
     private static boolean isPlain(String text) {
-        return !text.isEmpty() && !text.startsWith("---") && text.chars().allMatch(c -> c >= ' ') && FrontMatter.value(text).equals(Optional.of(text))
+        return !text.isEmpty() && !text.startsWith("---") && text.chars().allMatch(c -> c >= ' ')
+                && FrontMatter.value(text).equals(Optional.of(text))
                 && FrontMatter.value("[" + text + "]").equals(Optional.of(List.of(text)))
                 && FrontMatter.value("{" + text + ": 1}").equals(Optional.of(Map.of(text, 1)));
     }

@@ -111,6 +111,7 @@ class PromptDocumentTest {
         check("---\na: 1\nmodel: [x]\n---\n", "\"model\" is a list instead of text", 3, 1);
         check("---\nconfig: 3\n---\n", "\"config\" is a number instead of a map", 2, 1);
         check("---\ninput:\n  default: x\n---\n", "\"input.default\" is text instead of a map", 3, 3);
+        check("---\ntools: {a: 1}\n---\n", "\"tools\" is a map instead of a list", 2, 1);
         check("---\n- a\n---\n", "a list instead of a map", 2, 1);
         check("---\ninput:\n  schema:\n    a: strin\n---\n", "no type or schema named \"strin\" (input.schema.a)", 3, 3);
         check("---\ninput: {schema: {a(set): string}}\n---\n", "\"set\" cannot stand in brackets", 2, 9);

@@ -42,7 +42,7 @@ class TemplateTest {
                 new HashMap<>(Collections.singletonMap("empty", null)), Map.of(), List.of(), Partials.of(Map.of("s", "{{who}}")));
         assertThat(rendering.missing()).extracting(Variable::path).containsExactly("name", "data", "who");
         assertThatThrownBy(rendering::complete).isInstanceOf(ProblemException.class)
-                .hasMessageContaining("no value: name, data, who").hasMessageContaining("line 2, column 8")
+                .hasMessageContaining("no value for name, data, who").hasMessageContaining("line 2, column 8")
                 .hasMessageContaining("snippet s, line 1, column 3");
     }
 
