@@ -33,7 +33,8 @@ public final class DotpromptMessages {
             request.put("input", readable(call.arguments()));
             content.add(Map.of("toolRequest", request));
         }
-        var result = ordered("role", message.role() == MessageRole.ASSISTANT ? "model" : message.role().wire(), "content", content);
+        var role = message.role() == MessageRole.ASSISTANT ? "model" : message.role().wire();
+        var result = ordered("role", role, "content", content);
         if (!message.metadata().isEmpty()) result.put("metadata", new TreeMap<>(message.metadata()));
         return result;
     }
@@ -59,7 +60,8 @@ public final class DotpromptMessages {
     /// @param messages a list of maps as [#write] gives it, read from JSON or YAML
     /// @throws ProblemException if it is something else, naming the message
     public static List<Message> read(Object messages) {
-        if (!(messages instanceof List<?> list)) throw problem("messages is " + Values.kind(messages) + " instead of a list", "messages");
+        if (!(messages instanceof List<?> list))
+            throw problem("messages is " + Values.kind(messages) + " instead of a list", "messages");
         var result = new ArrayList<Message>();
         for (int i = 0; i < list.size(); i++) result.add(message(list.get(i), "messages[" + i + "]"));
         return result;
@@ -76,7 +78,8 @@ public final class DotpromptMessages {
             });
         if (map.get("content") instanceof String text)
             return new Message(role, List.of(new Part.Text(text)), List.of(), "", metadata);
-        if (!(map.get("content") instanceof List<?> content)) throw problem("A message without a list of content", where + ".content");
+        if (!(map.get("content") instanceof List<?> content))
+            throw problem("A message without a list of content", where + ".content");
         var parts = new ArrayList<Part>();
         var calls = new ArrayList<ToolCall>();
         var callId = "";

@@ -1,7 +1,7 @@
 package pilothouse.templates;
 
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ final class FrontMatter {
     static Optional<Object> value(String text) {
         try {
             var matter = new FrontMatter(Source.of("", "value: " + text));
-            return Optional.ofNullable(matter.values.get("value"));
+            return matter.values.size() == 1 ? Optional.ofNullable(matter.values.get("value")) : Optional.empty();
         } catch (TemplateProblem e) {
             return Optional.empty(); // the caller keeps the text
         }
@@ -138,7 +138,10 @@ final class FrontMatter {
 
     private Map<String, Object> copy(Map<?, ?> map, int depth) {
         var result = new LinkedHashMap<String, Object>();
-        map.forEach((key, value) -> result.put(key instanceof Number n ? Values.number(n) : String.valueOf(key), copy(value, depth)));
+        map.forEach((key, value) -> {
+            var name = key instanceof Number number ? Values.number(number) : String.valueOf(key);
+            result.put(name, copy(value, depth));
+        });
         return Collections.unmodifiableMap(result);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import pilothouse.problems.ProblemException;
 
 /// Which values a prompt takes. Checks `type`, `enum`, `const`, `required`, `properties`, `items` and a
@@ -44,12 +45,11 @@ public record InputSchema(Map<String, Object> jsonSchema) {
         if (depth > DEPTH) throw problem(path, "nests deeper than " + DEPTH + " levels", "");
         var types = types(schema);
         if (!types.isEmpty() && types.stream().noneMatch(type -> isOf(type, value)))
-            throw problem(path, "is " + Values.kind(value) + shown(value), "It must be " + String.join(" or ", types.stream()
-                    .map(InputSchema::inWords).toList()) + ".");
+            throw wrong(path, value, inWords(types));
         if (schema.get("enum") instanceof List<?> choices && choices.stream().noneMatch(choice -> equal(choice, value)))
-            throw problem(path, "is " + Values.kind(value) + shown(value), "It must be one of " + Printer.json(choices, 0, 1000) + ".");
+            throw wrong(path, value, "one of " + Printer.json(choices, 0, Template.MAX_OUTPUT_CHARS));
         if (schema.containsKey("const") && !equal(schema.get("const"), value))
-            throw problem(path, "is " + Values.kind(value) + shown(value), "It must be " + Printer.json(schema.get("const"), 0, 1000) + ".");
+            throw wrong(path, value, Printer.json(schema.get("const"), 0, Template.MAX_OUTPUT_CHARS));
         if (value instanceof Map<?, ?> map) checkMembers(map, schema, path, depth);
         if (value instanceof List<?> list && schema.get("items") instanceof Map<?, ?> items)
             for (int i = 0; i < list.size(); i++) check(list.get(i), items, path + "[" + i + "]", depth + 1);
@@ -59,12 +59,12 @@ public record InputSchema(Map<String, Object> jsonSchema) {
         var properties = schema.get("properties") instanceof Map<?, ?> declared ? declared : Map.of();
         if (schema.get("required") instanceof Collection<?> required)
             for (var name : required) if (!map.containsKey(name)) {
-                var of = properties.get(name) instanceof Map<?, ?> declared ? String.join(" or ", types(declared).stream()
-                        .map(InputSchema::inWords).toList()) : "";
+                var of = properties.get(name) instanceof Map<?, ?> declared ? inWords(types(declared)) : "";
                 throw problem(join(path, name), "is missing", "Give it a value" + (of.isEmpty() ? "." : ": " + of + "."));
             }
         for (var entry : map.entrySet()) {
-            var declared = properties.containsKey(entry.getKey()) ? properties.get(entry.getKey()) : schema.get("additionalProperties");
+            var declared = properties.containsKey(entry.getKey()) ? properties.get(entry.getKey())
+                    : schema.get("additionalProperties");
             if (declared instanceof Map<?, ?> member) check(entry.getValue(), member, join(path, entry.getKey()), depth + 1);
         }
     }
@@ -101,6 +101,10 @@ public record InputSchema(Map<String, Object> jsonSchema) {
         return java.util.Objects.equals(a, b);
     }
 
+    private static String inWords(List<String> types) {
+        return types.stream().map(InputSchema::inWords).collect(Collectors.joining(" or "));
+    }
+
     private static String inWords(String type) {
         return switch (type) {
             case "string" -> "text";
@@ -121,6 +125,10 @@ public record InputSchema(Map<String, Object> jsonSchema) {
 
     private static String join(String path, Object name) {
         return path.isEmpty() ? String.valueOf(name) : path + "." + name;
+    }
+
+    private static ProblemException wrong(String path, Object value, String wanted) {
+        return problem(path, "is " + Values.kind(value) + shown(value), "It must be " + wanted + ".");
     }
 
     private static ProblemException problem(String path, String what, String remedy) {

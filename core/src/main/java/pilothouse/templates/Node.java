@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// A piece of a parsed template. `at` is its offset in the template's text.
 sealed interface Node {
-    record Text(String text) implements Node {}
+    record Text(String text, int at) implements Node {}
 
     /// `{{path}}` or `{{literal}}`.
     record Print(Expression value, int at) implements Node {}

@@ -48,6 +48,8 @@ public final class PromptDocument {
         for (var key : List.of("model", "name", "variant", "description")) text(key);
         for (var key : List.of("config", "input", "output", "metadata")) map(List.of(key));
         map(List.of("input", "default"));
+        list("tools");
+        list("toolDefs");
         inputSchema();
         outputSchema();
     }
@@ -146,6 +148,35 @@ public final class PromptDocument {
         return values;
     }
 
+    /// The document with that value in its front matter and every other byte unchanged: comments,
+    /// quotes, order and line ends. Maps on the way, and the front matter, are made where there are none.
+    ///
+    /// @param path  such as `[model]` or `[config, temperature]`
+    /// @param value text, number, boolean, null, or a list or map of these
+    /// @throws ProblemException if the value stands where only the text can be edited, such as in an alias
+    public PromptDocument with(List<String> path, Object value) {
+        return withMatter(FrontMatterEdit.set(matter, path, value, newLine()));
+    }
+
+    /// The document without that entry, and without the map that held nothing else.
+    ///
+    /// @throws ProblemException if the value stands where only the text can be edited, such as in an alias
+    public PromptDocument without(List<String> path) {
+        return withMatter(FrontMatterEdit.remove(matter, path, newLine()));
+    }
+
+    private PromptDocument withMatter(String yaml) {
+        if (yaml.equals(matter.yaml())) return this;
+        var fence = parts.present() ? "" : "---" + newLine();
+        return parse(text.substring(0, parts.matterStart()) + fence + yaml + fence + text.substring(parts.matterEnd()),
+                namedSchemas);
+    }
+
+    private String newLine() {
+        int first = text.indexOf('\n');
+        return first > 0 && text.charAt(first - 1) == '\r' ? "\r\n" : "\n";
+    }
+
     /// Renders with the document's defaults for values not given, after checking them against its schema.
     ///
     /// @throws ProblemException for a missing or wrong value, or whatever [Template#render] refuses
@@ -196,7 +227,8 @@ public final class PromptDocument {
             return Picoschema.toJsonSchema(written, namedSchemas);
         } catch (ProblemException e) {
             var problem = e.problem();
-            throw matter.problem(problem.what() + " (" + of + "." + problem.where() + ")", List.of(of, "schema"), problem.remedy());
+            throw matter.problem(problem.what() + " (" + of + "." + problem.where() + ")", List.of(of, "schema"),
+                    problem.remedy());
         }
     }
 

@@ -44,7 +44,7 @@ final class Renderer {
     private void all(List<Node> nodes, Scope scope) {
         for (var node : nodes) {
             switch (node) {
-                case Node.Text text -> write(text.text(), 0);
+                case Node.Text text -> write(text.text(), text.at());
                 case Node.Print print -> {
                     step(print.at());
                     var value = printed(print.value(), scope);
@@ -78,7 +78,8 @@ final class Renderer {
         var role = MessageRole.of(name).orElseThrow(() -> problem(head.at(), "There is no role named \"" + name + "\"",
                 "Known: system, user, model, tool."));
         var notes = new LinkedHashMap<String, Object>();
-        head.named().forEach((key, value) -> notes.put(key, bounded(() -> Printer.text(scope.value(value), out.left()), head.at())));
+        head.named().forEach((key, value) ->
+                notes.put(key, bounded(() -> Printer.text(scope.value(value), out.left()), head.at())));
         out.role(role, notes);
     }
 

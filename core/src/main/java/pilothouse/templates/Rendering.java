@@ -22,9 +22,7 @@ public record Rendering(List<Message> messages, List<Variable> missing) {
     public Rendering complete() {
         if (missing.isEmpty()) return this;
         var names = missing.stream().map(Variable::path).distinct().collect(Collectors.joining(", "));
-        var places = missing.stream().limit(10).map(variable -> (variable.snippet().isEmpty() ? "" : "snippet " + variable.snippet() + ", ")
-                + "line " + variable.line() + ", column " + variable.column()).collect(Collectors.joining("; "));
-        throw new ProblemException((names.contains(",") ? "These variables have no value: " : "This variable has no value: ") + names,
-                places, "Give a value, or a default in the front matter under input.default.");
+        var places = missing.stream().limit(10).map(Variable::where).collect(Collectors.joining("; "));
+        throw new ProblemException("There is no value for " + names, places, "Give a value, or a default in the front matter under input.default.");
     }
 }

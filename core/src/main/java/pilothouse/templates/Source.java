@@ -9,7 +9,7 @@ final class Source {
     private final String whole;
     private final int start;
     private final int end;
-    private int[] lineStarts = {};
+    private volatile int[] lineStarts = {};
 
     /// @param name  of the snippet; empty for a document
     /// @param start where the part begins in `whole`, in UTF-16 units

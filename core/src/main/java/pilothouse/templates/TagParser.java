@@ -224,7 +224,8 @@ final class TagParser {
             return text.substring(from + 1, end);
         } else {
             while (position < text.length() && isWordChar(text.charAt(position))) position++;
-            if (position == from) throw problem("A name is expected here", "Names with special characters are written in brackets: [a name].");
+            if (position == from) throw problem("A name is expected here",
+                    "Names with special characters are written in brackets: [a name].");
         }
         return text.substring(from, position);
     }

@@ -13,9 +13,9 @@ import pilothouse.templates.Variable.Origin;
 /// A parsed template. Immutable and safe for use from any thread.
 ///
 /// The language is Handlebars without code: variables with paths, `@` context, `#if`, `#unless`,
-/// `#each`, `#with`, snippets `{{> name}}`, white-space control, and Dotprompt's own `role`,
-/// `history`, `media`, `section`, `json`, `ifEquals`, `unlessEquals`. Nothing is escaped. Calls within
-/// calls, helpers of one's own, inline snippets and raw blocks are refused.
+/// `#each`, `#with` (both also `as |name|`), `lookup`, snippets `{{> name}}`, white-space control, and
+/// Dotprompt's own `role`, `history`, `media`, `section`, `json`, `ifEquals`, `unlessEquals`. Nothing is
+/// escaped. Calls within calls, helpers of one's own, inline snippets and raw blocks are refused.
 public final class Template {
     /// Most UTF-16 units that a rendering may have.
     public static final int MAX_OUTPUT_CHARS = 1 << 22;

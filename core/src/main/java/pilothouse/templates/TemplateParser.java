@@ -36,7 +36,7 @@ final class TemplateParser {
         for (; next < tags.size(); next++) {
             var tag = tags.get(next);
             switch (tag.kind()) {
-                case TEXT -> nodes.add(new Node.Text(tag.inside()));
+                case TEXT -> nodes.add(new Node.Text(tag.inside(), tag.at()));
                 case COMMENT -> {}
                 case PRINT -> nodes.add(print(tag));
                 case INCLUDE -> nodes.add(tagParser(tag).include(tag.at(), tag.indent()));
@@ -66,7 +66,8 @@ final class TemplateParser {
 
     private Block block(Tag open, int depth) {
         if (depth > Template.MAX_DEPTH)
-            throw problem(open, "Blocks nest deeper than " + Template.MAX_DEPTH + " levels", "Move the inner part into a snippet.");
+            throw problem(open, "Blocks nest deeper than " + Template.MAX_DEPTH + " levels",
+                    "Move the inner part into a snippet.");
         var branches = new ArrayList<Branch>();
         List<Node> otherwise = List.of();
         var head = blockHead(open);
@@ -108,8 +109,8 @@ final class TemplateParser {
             default -> 0;
         };
         if (given != wanted)
-            throw problem(tag, head.helper() + " takes " + (wanted == 0 ? "no value" : wanted == 1 ? "one value" : wanted + " values")
-                    + ", not " + given, head.helper().equals("media") ? "Write {{media url=… contentType=…}}." : "");
+            throw problem(tag, head.helper() + " takes " + (wanted == 0 ? "no value" : wanted == 1 ? "one value"
+                    : wanted + " values") + ", not " + given, head.helper().equals("media") ? "Write {{media url=… contentType=…}}." : "");
         if (head.helper().equals("media") && !head.named().containsKey("url"))
             throw problem(tag, "media has no url", "Write {{media url=… contentType=…}}.");
     }

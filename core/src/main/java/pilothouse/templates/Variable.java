@@ -8,6 +8,11 @@ package pilothouse.templates;
 /// @param line    1, 2, 3 … in the document
 /// @param column  1, 2, 3 … in UTF-16 units
 public record Variable(String path, String name, Origin origin, String snippet, int line, int column) {
+    /// The place in words.
+    public String where() {
+        return (snippet.isEmpty() ? "" : "snippet " + snippet + ", ") + "line " + line + ", column " + column;
+    }
+
     /// Where its value comes from.
     public enum Origin {
         /// the values given to the rendering
