@@ -9,7 +9,7 @@ create table if not exists prompt_version (
     prompt uuid not null references prompt(id),
     number int not null,
     branch varchar(100) not null,
-    parents varchar(40) not null,
+    parents varchar(1000) not null,
     text clob not null,
     text_hash char(64) not null,
     pins clob not null,
