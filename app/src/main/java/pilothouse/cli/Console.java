@@ -86,6 +86,16 @@ public final class Console {
         return text.toString().stripTrailing();
     }
 
+    /// A line of a unified diff in its usual colour.
+    public String coloured(String line) {
+        return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+            case '+' -> styled("32", line);
+            case '-' -> styled("31", line);
+            case '@' -> styled("36", line);
+            default -> line;
+        };
+    }
+
     public String bold(String text) {
         return styled("1", text);
     }

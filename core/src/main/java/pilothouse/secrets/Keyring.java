@@ -1,5 +1,7 @@
 package pilothouse.secrets;
 
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,8 @@ import pilothouse.problems.ProblemException;
 /// token) and environment variables. Whatever was found or held once is known from then on, and the
 /// output filter withholds it. Safe for use from any thread; nothing is written anywhere.
 public final class Keyring {
+    private static final int RANDOM_BYTES = 32;
+
     private final Map<String, String> environment;
     private final Map<String, Secret> known = new TreeMap<>();
 
@@ -23,6 +27,13 @@ public final class Keyring {
         var secret = new Secret(ref, value);
         known.put(ref.name(), secret);
         return secret;
+    }
+
+    /// Makes and keeps a new secret of 256 random bits, in hexadecimal.
+    public Secret generate(SecretRef ref) {
+        var bytes = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return hold(ref, HexFormat.of().formatHex(bytes));
     }
 
     /// The secret of that name; empty if nobody holds it and no environment variable has it.

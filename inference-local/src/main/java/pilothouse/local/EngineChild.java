@@ -7,11 +7,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +23,7 @@ import pilothouse.json.Json;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.runtime.Target;
+import pilothouse.secrets.Secret;
 import tools.jackson.core.JacksonException;
 
 /// One life of the engine's process. It ends itself when its standard input closes, which the
@@ -36,13 +35,13 @@ final class EngineChild {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofSeconds(60), Duration.ofHours(1));
 
     private final Process process;
-    private final String token;
+    private final Secret token;
     private final Path argumentFile;
     private final CompletableFuture<String> firstLine = new CompletableFuture<>();
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final Thread errors;
 
-    private EngineChild(Process process, String token, Path argumentFile) {
+    private EngineChild(Process process, Secret token, Path argumentFile) {
         this.process = process;
         this.token = token;
         this.argumentFile = argumentFile;
@@ -51,15 +50,12 @@ final class EngineChild {
     }
 
     /// Starts the process and gives it its token, which stands on no command line.
-    static EngineChild start(EngineCommand command) {
-        var bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        var token = HexFormat.of().formatHex(bytes);
+    static EngineChild start(EngineCommand command, Secret token) {
         try {
             var file = Files.createTempFile("pilothouse-engine-" + ProcessHandle.current().pid() + "-", ".args");
             var process = command.builder(file).start();
             var child = new EngineChild(process, token, file);
-            child.tell(token);
+            child.tell(token.reveal());
             return child;
         } catch (IOException e) {
             throw new ProblemException(new Problem("The engine's process cannot be started: " + e.getMessage(), command.java().toString(),
@@ -83,7 +79,7 @@ final class EngineChild {
             var line = firstLine.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             int port = Json.parse(line).path("port").asInt(0);
             return port == 0 ? Optional.empty()
-                    : Optional.of(new Server(Target.LOCAL, URI.create("http://127.0.0.1:" + port), () -> Optional.of(token), LIMITS));
+                    : Optional.of(new Server(Target.LOCAL, URI.create("http://127.0.0.1:" + port), () -> Optional.of(token.reveal()), LIMITS));
         } catch (TimeoutException | ExecutionException | JacksonException e) {
             return Optional.empty(); // why: the caller looks at the process
         } finally {

@@ -58,6 +58,13 @@ public record EngineCommand(Path java, List<Path> classPath, String mainClass, L
         return new EngineCommand(ownJava(), enginePath(System.getProperty("java.class.path")), ENGINE, JVM_OPTIONS, arguments, environment);
     }
 
+    /// The same on a certain port of the loopback address; without it the engine takes any that is free.
+    public EngineCommand onPort(int port) {
+        var more = new ArrayList<>(arguments);
+        more.addAll(List.of("--port", String.valueOf(port)));
+        return new EngineCommand(java, classPath, mainClass, jvmOptions, more, environment);
+    }
+
     /// The `java` that runs this program.
     static Path ownJava() {
         var name = File.separatorChar == '\\' ? "java.exe" : "java";

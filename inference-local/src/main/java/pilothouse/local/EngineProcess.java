@@ -13,9 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import pilothouse.connectors.Server;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
+import pilothouse.secrets.Secret;
 
 /// Starts the engine's process when it is first needed, watches it, and starts it again after a
 /// crash, with the models it had. Too many crashes in a row and it stays down, saying why, until
@@ -29,7 +31,14 @@ public final class EngineProcess implements AutoCloseable {
     /// One life of the process that answers.
     record Life(EngineChild child, Server server, EngineControl control, Set<String> loaded) {}
 
+    /// Ends what [#listen] began.
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     private final Preparation preparation;
+    private final Supplier<Secret> tokens;
     private final Patience patience;
     private final List<Consumer<EngineState>> listeners = new CopyOnWriteArrayList<>();
     /// Held while preparing and while loading: one at a time.
@@ -44,14 +53,17 @@ public final class EngineProcess implements AutoCloseable {
     private EngineState state = new EngineState.Stopped();
     private boolean closed;
 
-    public EngineProcess(Preparation preparation, Patience patience) {
+    /// @param tokens a new secret for each life of the process, which requests must carry
+    public EngineProcess(Preparation preparation, Supplier<Secret> tokens, Patience patience) {
         this.preparation = preparation;
+        this.tokens = tokens;
         this.patience = patience;
     }
 
     /// `heard` gets every change of state from now on, on the thread that made it; it must not block.
-    public void listen(Consumer<EngineState> heard) {
+    public Subscription listen(Consumer<EngineState> heard) {
         listeners.add(heard);
+        return () -> listeners.remove(heard);
     }
 
     public EngineState state() {
@@ -61,6 +73,11 @@ public final class EngineProcess implements AutoCloseable {
     /// The control of the process if it runs now; does not start it.
     public Optional<EngineControl> control() {
         return locked(() -> life.map(Life::control));
+    }
+
+    /// Where the process listens now, and with which key; empty if it does not run.
+    public Optional<Server> server() {
+        return locked(() -> life.map(Life::server));
     }
 
     /// Sees to it that the process runs and has the model, and remembers the model for its next lives.
@@ -206,7 +223,7 @@ public final class EngineProcess implements AutoCloseable {
 
     /// One life from start to end; says how it ended. An interrupt ends it.
     private String live(EngineCommand command) throws InterruptedException {
-        var child = EngineChild.start(command);
+        var child = EngineChild.start(command, tokens.get());
         try {
             long deadline = System.nanoTime() + patience.start().toNanos();
             var server = child.awaitServer(patience.start());

@@ -1,6 +1,7 @@
 package pilothouse.local;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import pilothouse.runtime.Target;
 public final class LocalRuntime implements InferenceRuntime {
     private final EngineProcess engine;
     private final ModelLibrary library;
+    private final ModelEncoders encoders;
     private Optional<Connection> connection = Optional.empty();
 
     /// A life of the process and the runtime that speaks to it.
@@ -34,6 +36,7 @@ public final class LocalRuntime implements InferenceRuntime {
     public LocalRuntime(EngineProcess engine, ModelLibrary library) {
         this.engine = engine;
         this.library = library;
+        encoders = new ModelEncoders(library);
     }
 
     /// Blocks until the model is loaded; an interrupt meanwhile gives an answer that is cancelled.
@@ -51,17 +54,31 @@ public final class LocalRuntime implements InferenceRuntime {
     @Override
     public List<Model> models() {
         var loaded = loaded().stream().collect(Collectors.toMap(Model::name, model -> model, (first, _) -> first));
-        return library.list().stream().map(file -> loaded.getOrDefault(file.name(), new Model(file.name(), 0, "", file.bytes()))).toList();
+        return library.list().stream().map(file -> loaded.getOrDefault(file.name(), model(file))).toList();
     }
 
+    private Model model(ModelFile file) {
+        try {
+            return new Model(file.name(), encoders.of(file).trainedContext(), "", file.bytes());
+        } catch (ProblemException e) {
+            return new Model(file.name(), 0, "", file.bytes()); // whoever asks something of it is told why
+        }
+    }
+
+    /// In this process: the model need not be loaded.
     @Override
     public List<Integer> tokenize(String model, String text) {
-        return asked(model, runtime -> runtime.tokenize(model, text));
+        return list(encoders.of(model).encode(text));
     }
 
+    /// In this process: the model need not be loaded.
     @Override
     public List<Integer> tokenize(String model, List<Message> messages) {
-        return asked(model, runtime -> runtime.tokenize(model, messages));
+        return list(encoders.of(model).encode(messages, true));
+    }
+
+    private static List<Integer> list(int[] ids) {
+        return Arrays.stream(ids).boxed().toList();
     }
 
     @Override
@@ -83,24 +100,6 @@ public final class LocalRuntime implements InferenceRuntime {
             return now.isPresent() ? now.get().runtime().models() : List.of();
         } catch (ProblemException e) {
             return List.of(); // it has just stopped: then nothing is loaded
-        }
-    }
-
-    private interface Question {
-        List<Integer> ask(RemoteRuntime runtime);
-    }
-
-    private List<Integer> asked(String model, Question question) {
-        try {
-            var now = connect(model);
-            try {
-                return question.ask(now.runtime());
-            } catch (ProblemException e) {
-                throw engine.explained(now.life(), "while counting tokens", e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException("The request was cancelled", Target.LOCAL + "/" + model, "");
         }
     }
 

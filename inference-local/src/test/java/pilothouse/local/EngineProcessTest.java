@@ -31,6 +31,9 @@ import pilothouse.runtime.GenerationEvent;
 import pilothouse.runtime.GenerationEvent.Finished;
 import pilothouse.runtime.GenerationEvent.TextDelta;
 import pilothouse.runtime.Sampling;
+import pilothouse.secrets.Keyring;
+import pilothouse.secrets.Secret;
+import pilothouse.secrets.SecretRef;
 
 /// The supervisor with a real child process that pretends to be the engine.
 @Timeout(120)
@@ -107,7 +110,7 @@ class EngineProcessTest {
     @Test
     void givenThreeCrashes_itStaysDownAndSaysWhyUntilRestarted() throws Exception {
         var options = new ArrayList<>(List.of("die-at-start"));
-        try (var engine = new EngineProcess(_ -> command(options), QUICK)) {
+        try (var engine = new EngineProcess(_ -> command(options), EngineProcessTest::token, QUICK)) {
             engine.listen(states);
             assertThatThrownBy(() -> engine.load(TINY)).isInstanceOf(ProblemException.class)
                     .hasMessageContaining("3 times").hasMessageContaining("exit code 3").hasMessageContaining("dies at once");
@@ -178,7 +181,7 @@ class EngineProcessTest {
             entered.countDown();
             new CountDownLatch(1).await();
             throw new IllegalStateException("never");
-        }, QUICK), library())) {
+        }, EngineProcessTest::token, QUICK), library())) {
             var thread = Thread.ofVirtual().start(() -> {
                 var events = new ArrayList<GenerationEvent>();
                 runtime.generate(ModelLibrary.EMBEDDED, says("x"), Sampling.DEFAULTS).forEach(events::add);
@@ -208,7 +211,7 @@ class EngineProcessTest {
     /// A program with an engine; prints the engine's pid, then waits to be killed.
     static final class ProgramToKill {
         public static void main(String[] arguments) throws Exception {
-            var engine = new EngineProcess(_ -> command(List.of()), QUICK);
+            var engine = new EngineProcess(_ -> command(List.of()), EngineProcessTest::token, QUICK);
             engine.load(TINY);
             System.out.println(((EngineState.Ready) engine.state()).pid());
             new CountDownLatch(1).await();
@@ -216,7 +219,7 @@ class EngineProcessTest {
     }
 
     private EngineProcess engine(Patience patience, String... options) {
-        var engine = new EngineProcess(_ -> command(List.of(options)), patience);
+        var engine = new EngineProcess(_ -> command(List.of(options)), EngineProcessTest::token, patience);
         engine.listen(states);
         return engine;
     }
@@ -230,6 +233,10 @@ class EngineProcessTest {
         Files.createDirectories(models);
         Files.writeString(models.resolve("SmolLM2-135M-Instruct.Q4_1.gguf"), "not read here");
         return new ModelLibrary(folder, folder.resolve("models"));
+    }
+
+    private static Secret token() {
+        return new Keyring(Map.of()).generate(new SecretRef("engine token"));
     }
 
     static EngineCommand command(List<String> options) {
