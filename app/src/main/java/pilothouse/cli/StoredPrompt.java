@@ -22,8 +22,7 @@ public final class StoredPrompt {
 
     /// What a run of that version is made of.
     public static RunSource source(PromptRepository prompts, Found found) {
-        return new RunSource.SavedVersion(found.prompt().id().value(), found.version().number(), found.version().text(),
-                snippets(prompts, found));
+        return new RunSource.SavedVersion(found.version(), snippets(prompts, found));
     }
 
     /// The bodies of the snippets that a version is rendered with.

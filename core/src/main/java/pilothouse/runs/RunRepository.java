@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import pilothouse.prompts.PromptId;
 import pilothouse.store.Change;
 import pilothouse.store.Store;
 import pilothouse.store.Transaction;
@@ -39,7 +40,7 @@ public final class RunRepository {
     /// @throws pilothouse.problems.ProblemException if it could not be stored
     public void add(Run run) {
         store.write(tx -> {
-            tx.update(ADD, run.id().value(), run.origin().prompt().orElse(null), run.origin().version(),
+            tx.update(ADD, run.id().value(), run.origin().prompt().map(PromptId::value).orElse(null), run.origin().version(),
                     run.target().toString(), run.result(), run.startedAt().toEpochMilli(), StoredRun.write(run));
             tx.changed(new Change(CHANGE, run.id().toString(), 0));
             return run;
@@ -78,7 +79,7 @@ public final class RunRepository {
     private static Condition condition(RunFilter filter, OptionalLong before) {
         var sql = new StringBuilder();
         var values = new ArrayList<Object>(List.of(before.orElse(Long.MAX_VALUE)));
-        filter.prompt().ifPresent(prompt -> and(sql, values, "prompt", prompt));
+        filter.prompt().ifPresent(prompt -> and(sql, values, "prompt", prompt.value()));
         filter.version().ifPresent(version -> and(sql, values, "version", version));
         filter.target().ifPresent(target -> and(sql, values, "target", target.toString()));
         filter.result().ifPresent(result -> and(sql, values, "result", result));

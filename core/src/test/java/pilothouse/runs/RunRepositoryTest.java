@@ -18,13 +18,14 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pilothouse.prompts.PromptId;
 import pilothouse.runtime.Target;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 
 class RunRepositoryTest {
-    private static final UUID ONE = UUID.fromString("01932c07-0000-7000-8000-000000000001");
-    private static final UUID TWO = UUID.fromString("01932c07-0000-7000-8000-000000000002");
+    private static final PromptId ONE = new PromptId(new UUID(0x7000, 1));
+    private static final PromptId TWO = new PromptId(new UUID(0x7000, 2));
 
     @TempDir Path folder;
 
@@ -36,7 +37,7 @@ class RunRepositoryTest {
         }
         try (var store = open(folder)) {
             assertThat(new RunRepository(store).find(run.id())).contains(run);
-            assertThat(new RunRepository(store).find(new RunId(TWO))).isEmpty();
+            assertThat(new RunRepository(store).find(new RunId(TWO.value()))).isEmpty();
         }
     }
 
@@ -94,7 +95,7 @@ class RunRepositoryTest {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         int acknowledged = 0;
         for (int kill = 0; kill < 20; kill++) {
-            acknowledged = Math.max(acknowledged, killed(acknowledged, 1 + random.nextInt(60)));
+            acknowledged = Math.max(acknowledged, killed(acknowledged, 1 + random.nextInt(8)));
             try (var store = open(folder)) {
                 var runs = new RunRepository(store);
                 var stored = paged(runs, RunFilter.ALL, 500);

@@ -34,6 +34,10 @@ import pilothouse.metrics.MetricRepository;
 import pilothouse.metrics.Resolution;
 import pilothouse.metrics.Series;
 import pilothouse.problems.ProblemException;
+import pilothouse.prompts.BranchName;
+import pilothouse.prompts.PromptId;
+import pilothouse.prompts.PromptVersion;
+import pilothouse.prompts.VersionHash;
 import pilothouse.runtime.FinishReason;
 import pilothouse.runtime.GenerationEvent;
 import pilothouse.runtime.GenerationEvent.Finished;
@@ -48,6 +52,7 @@ import pilothouse.runtime.TokenLogprob;
 import pilothouse.runtime.Usage;
 import pilothouse.secrets.Keyring;
 import pilothouse.secrets.SecretRef;
+import pilothouse.store.Hashes;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.templates.Partials;
@@ -56,7 +61,7 @@ class RunnerTest {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
     private static final InstantSource CLOCK = () -> NOON;
     private static final String SECRET = "sk-live-0123456789";
-    private static final UUID PROMPT = UUID.fromString("01932c07-0000-7000-8000-000000000001");
+    private static final PromptId PROMPT = new PromptId(new UUID(0x7000, 1));
     private static final String GREETING = """
             ---
             config:
@@ -128,7 +133,7 @@ class RunnerTest {
                 Map.of("name", "Bo"), List.of(more), Target.parse("other/m"), Sampling.DEFAULTS, new MemberId("ada")), shown::add);
         assertThat(runtime.messages).containsExactly(Message.of(MessageRole.USER, "Hi Bo"), more);
         assertThat(run.origin().draft()).contains("Hi {{name}}");
-        assertThat(run.origin().textHash().orElseThrow()).hasSize(64);
+        assertThat(run.origin().textHash().orElseThrow().hex()).hasSize(64);
         assertThat(run.origin().title()).isEqualTo("draft of version 3");
         assertThat(runs.find(run.id())).contains(run);
     }
@@ -152,7 +157,7 @@ class RunnerTest {
 
     @Test
     void givenAFailureBeforeAnythingIsSent_itIsARunToo() {
-        var request = new RunRequest(new RunSource.SavedVersion(PROMPT, 1, "Hi {{name}}", Partials.NONE), Map.of(), List.of(),
+        var request = new RunRequest(saved(1, "Hi {{name}}"), Map.of(), List.of(),
                 Target.parse("other/m"), Sampling.DEFAULTS, new MemberId("ada"));
         var run = runner(new ScriptedRuntime()).run(request, shown::add);
         assertThat(run.result()).isEqualTo("failed");
@@ -295,7 +300,13 @@ class RunnerTest {
     }
 
     private static RunRequest greeting(String target, Sampling sampling) {
-        return new RunRequest(new RunSource.SavedVersion(PROMPT, 3, GREETING, Partials.NONE), Map.of("name", "Ada"), List.of(),
+        return new RunRequest(saved(3, GREETING), Map.of("name", "Ada"), List.of(),
                 Target.parse(target), sampling, new MemberId("ada"));
+    }
+
+    private static RunSource saved(int number, String text) {
+        var hash = new VersionHash(Hashes.sha256(text));
+        return new RunSource.SavedVersion(new PromptVersion(PROMPT, number, BranchName.MAIN, List.of(), text, hash, List.of(), "",
+                new MemberId("ada"), NOON, hash), Partials.NONE);
     }
 }

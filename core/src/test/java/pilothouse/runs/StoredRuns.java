@@ -15,6 +15,8 @@ import pilothouse.messages.MessageRole;
 import pilothouse.messages.Part;
 import pilothouse.messages.ToolCall;
 import pilothouse.problems.Problem;
+import pilothouse.prompts.PromptId;
+import pilothouse.prompts.VersionHash;
 import pilothouse.runtime.FinishReason;
 import pilothouse.runtime.Sampling;
 import pilothouse.runtime.Target;
@@ -28,7 +30,7 @@ final class StoredRuns {
     private StoredRuns() {}
 
     /// @param number told apart by it: id, start, answer
-    static Run run(int number, Optional<UUID> prompt, String target) {
+    static Run run(int number, Optional<PromptId> prompt, String target) {
         var call = new ToolCall("c1", "look", "{\"q\":1");
         var messages = List.of(Message.of(MessageRole.SYSTEM, "Be brief."),
                 Message.of(MessageRole.USER, List.of(new Part.Text("What is this? \uD83D\uDEA2\u0000"),
@@ -42,7 +44,7 @@ final class StoredRuns {
         var timings = new Timings(Optional.of(Duration.ofNanos(123_456_789)), Optional.empty(),
                 List.of(Duration.ofNanos(1), Duration.ofMillis(20)), Duration.ofSeconds(3));
         return new Run(new RunId(new UUID(0x7000L | (long) number << 16, number)), NOON.plusSeconds(number), new MemberId("ada"),
-                new RunOrigin(prompt, 2, Optional.of("Text {{x}}"), Optional.of("ab".repeat(32))),
+                new RunOrigin(prompt, 2, Optional.of("Text {{x}}"), Optional.of(new VersionHash("ab".repeat(32)))),
                 Map.of("x", List.of(1, "two", Map.of("three", 3.5))), messages, Target.parse(target), sampling, answer,
                 Optional.of(new Usage(11, 5, 3, false)), timings,
                 new Trace(List.of(new Span(Span.SEND, Duration.ZERO, Duration.ofNanos(7)))),
