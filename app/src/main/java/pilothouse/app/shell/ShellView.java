@@ -113,6 +113,13 @@ public final class ShellView extends Pane {
         overlay.show(box, -1, dialog.first(box), () -> {});
     }
 
+    /// Runs the command with this id, as its keys would.
+    ///
+    /// @return whether it ran: false if there is none or something speaks against it
+    public boolean run(String command) {
+        return bindings.command(command).filter(Command::run).isPresent();
+    }
+
     /// Remembers a split pane's dividers; `usual` are their positions at first and after a double click.
     public void remember(SplitPane pane, String id, double... usual) {
         splits.remember(pane, id, usual);
