@@ -383,6 +383,7 @@ public final class Gallery implements Page {
     private static <T extends Region> T grow(T node) {
         HBox.setHgrow(node, Priority.ALWAYS);
         node.setPrefWidth(100);
+        node.setMinWidth(0);
         return node;
     }
 }

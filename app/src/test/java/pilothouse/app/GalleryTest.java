@@ -20,6 +20,7 @@ import pilothouse.app.shell.ShellView;
 /// Shows every chart and control in both themes and two sizes, measures their contrast and names, and leaves pictures.
 @OnScreen
 class GalleryTest {
+    private final StyleWarnings warnings = new StyleWarnings();
     private Background background;
     private Appearance appearance;
     private ShellView shell;
@@ -44,6 +45,7 @@ class GalleryTest {
     @Stop
     void stop() {
         background.close();
+        assertThat(warnings.stop()).isEmpty();
     }
 
     @Test
@@ -88,13 +90,15 @@ class GalleryTest {
             appearance.theme().set(theme);
             appearance.scale().set(scale);
             shell.open(page, "");
+            stage.setX(0);
+            stage.setY(0);
             stage.setWidth(width);
             stage.setHeight(height);
         });
         var name = "gallery-" + page + "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + (scale == 100 ? "" : "-" + scale);
         Screens.shoot(stage.getScene(), name);
         assertThat(Contrast.weak(shell)).as(name).isEmpty();
-        assertThat(Contrast.texts(shell)).hasSizeGreaterThan(20);
+        assertThat(Contrast.texts(shell)).hasSizeGreaterThan(10);
         assertThat(AccessibleNames.missing(shell)).as(name).isEmpty();
     }
 }

@@ -18,6 +18,8 @@ final class LinePainter {
     private int height;
     private int[] pixels = new int[0];
     private float[] covered = new float[0];
+    private double[] tops = new double[0];
+    private double[] bottoms = new double[0];
     private PixelBuffer<IntBuffer> buffer;
     private WritableImage image;
 
@@ -42,7 +44,7 @@ final class LinePainter {
     }
 
     /// The tinted area between a line and zero, fading downwards.
-    void area(PixelColumns columns, Axis axis, Color colour, double opacity) {
+    void area(PixelColumns columns, Axis axis, Color colour) {
         var floor = height * (1 - Math.clamp(axis.share(0), 0, 1));
         for (int x = 0; x < width; x++) {
             var value = columns.last(x * SUB + SUB / 2);
@@ -51,32 +53,62 @@ final class LinePainter {
             var begin = (int) Math.max(0, Math.ceil(Math.min(top, floor)));
             var end = (int) Math.min(height, Math.max(top, floor));
             for (int y = begin; y < end; y++)
-                blend(y * width + x, colour, opacity * (0.32 - 0.30 * y / height));
+                blend(y * width + x, colour, 0.32 - 0.30 * y / height);
         }
     }
 
-    /// The line itself.
+    /// The line itself: every point of it widened to a disc, so that it is equally thick at every slope.
     ///
     /// @param thick thickness in device pixels
     /// @param dash  length of a dash and of a gap in device pixels; 0 for a solid line
-    void line(PixelColumns columns, Axis axis, Color colour, double opacity, double thick, double dash) {
+    void line(PixelColumns columns, Axis axis, Color colour, double thick, double dash) {
+        place(columns, axis);
+        var disc = disc(thick / 2);
         for (int x = 0; x < width; x++) {
             if (dash > 0 && ((long) (x / dash) & 1) == 1) continue;
             var first = height;
             var end = 0;
             for (int sub = x * SUB; sub < (x + 1) * SUB; sub++) {
-                if (Double.isNaN(columns.low(sub))) continue;
-                var top = height * (1 - axis.share(columns.high(sub))) - thick / 2;
-                var bottom = height * (1 - axis.share(columns.low(sub))) + thick / 2;
-                if (bottom <= 0 || top >= height) continue;
-                first = Math.min(first, Math.max(0, (int) top));
+                var top = widened(tops, disc, sub, -1);
+                var bottom = widened(bottoms, disc, sub, 1);
+                if (!(bottom > 0) || !(top < height)) continue;
+                first = Math.min(first, (int) Math.max(0, top));
                 end = Math.max(end, cover(Math.max(0, top), Math.min(height, bottom)));
             }
             for (int y = first; y < end; y++) {
-                blend(y * width + x, colour, opacity * Math.min(1, covered[y] / SUB));
+                blend(y * width + x, colour, Math.min(1, covered[y] / SUB));
                 covered[y] = 0;
             }
         }
+    }
+
+    private void place(PixelColumns columns, Axis axis) {
+        if (tops.length < columns.width()) {
+            tops = new double[columns.width()];
+            bottoms = new double[columns.width()];
+        }
+        for (int i = 0; i < columns.width(); i++) {
+            tops[i] = height * (1 - axis.share(columns.high(i)));
+            bottoms[i] = height * (1 - axis.share(columns.low(i)));
+        }
+    }
+
+    /// Half the height of a disc over each sub-column from its middle outwards.
+    private static double[] disc(double radius) {
+        var half = new double[(int) (radius * SUB) + 1];
+        for (int i = 0; i < half.length; i++) half[i] = Math.sqrt(radius * radius - i * i / (double) (SUB * SUB));
+        return half;
+    }
+
+    /// The highest (`side` -1) or lowest (1) edge of all discs that reach a sub-column; NaN if none does.
+    private double widened(double[] edges, double[] disc, int sub, int side) {
+        var edge = Double.NaN;
+        var last = Math.min(width * SUB - 1, sub + disc.length - 1);
+        for (int i = Math.max(0, sub - disc.length + 1); i <= last; i++) {
+            var reach = edges[i] + side * disc[Math.abs(i - sub)];
+            if (!(side < 0 ? reach >= edge : reach <= edge) && !Double.isNaN(reach)) edge = reach;
+        }
+        return edge;
     }
 
     /// Adds a piece of one sub-column; returns the first row below it.

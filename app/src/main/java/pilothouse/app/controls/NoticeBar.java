@@ -19,6 +19,7 @@ public final class NoticeBar extends HBox {
         var text = new Label(notice.text());
         text.getStyleClass().add("notice-text");
         words = new VBox(text);
+        words.getStyleClass().add("notice-words");
         HBox.setHgrow(words, Priority.ALWAYS);
         getChildren().addAll(Icons.of(notice.tone().icon(), notice.tone()), words);
         notice.link().ifPresent(link -> getChildren().add(Buttons.link(link.text(), link.action())));

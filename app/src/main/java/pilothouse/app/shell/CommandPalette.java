@@ -150,6 +150,7 @@ public final class CommandPalette extends VBox {
             HBox.setHgrow(space, Priority.ALWAYS);
             var row = new HBox(Icons.of(command.icon()), title(command), space);
             row.getStyleClass().add("choice");
+            row.setFillHeight(false); // a TextFlow would stand at the top
             if (blocked.isPresent()) row.getStyleClass().add("unavailable");
             var words = blocked.orElse(command.beside());
             if (!words.isEmpty()) {

@@ -57,8 +57,16 @@ public final class KeyBindings {
     /// @return whether a command ran
     boolean press(KeyEvent event, Optional<Node> focus) {
         var typed = isText(event) && focus.filter(KeyBindings::isTypedInto).isPresent();
-        return !typed && all().stream().filter(it -> it.keys().filter(keys -> keys.match(event)).isPresent())
+        return !typed && all().stream().filter(it -> it.keys().filter(keys -> matches(keys, event)).isPresent())
                 .findFirst().filter(Command::run).isPresent();
+    }
+
+    /// A plus is a key of its own on some keyboards and Shift with another on others.
+    private static boolean matches(KeyCombination keys, KeyEvent event) {
+        if (keys.match(event)) return true;
+        var plus = event.getCode() == KeyCode.PLUS || event.getCode() == KeyCode.ADD || event.getCode() == KeyCode.EQUALS;
+        return plus && event.isShortcutDown() && keys instanceof KeyCodeCombination combination
+                && combination.getCode() == KeyCode.EQUALS && combination.getShortcut() == KeyCombination.ModifierValue.DOWN;
     }
 
     /// Reads keys: modifiers and a key, separated by spaces. `Ctrl` means Cmd on a Mac.
@@ -89,7 +97,7 @@ public final class KeyBindings {
     private static KeyCode code(String name) {
         return switch (name) {
             case "Esc" -> KeyCode.ESCAPE;
-            case "+" -> KeyCode.PLUS;
+            case "+" -> KeyCode.EQUALS; // where most keyboards have it
             case "-" -> KeyCode.MINUS;
             case "/" -> KeyCode.SLASH;
             default -> Optional.ofNullable(KeyCode.getKeyCode(name))
@@ -100,7 +108,7 @@ public final class KeyBindings {
     private static String name(KeyCode code) {
         return switch (code) {
             case ESCAPE -> "Esc";
-            case PLUS -> "+";
+            case EQUALS -> "+";
             case MINUS -> "-";
             case SLASH -> "/";
             default -> code.getName();

@@ -37,8 +37,8 @@ final class KeySheet extends VBox {
         grid.getStyleClass().add("key-rows");
         for (int column = 0; column < 4; column++) {
             var constraint = new javafx.scene.layout.ColumnConstraints();
-            if (column % 2 == 0) constraint.setPrefWidth(180);
-            else constraint.setHalignment(javafx.geometry.HPos.RIGHT);
+            constraint.setPrefWidth(column % 2 == 0 ? 170 : 96);
+            if (column % 2 == 1) constraint.setHalignment(javafx.geometry.HPos.RIGHT);
             grid.getColumnConstraints().add(constraint);
         }
         for (int i = 0; i < commands.size(); i++) {

@@ -16,7 +16,7 @@ record Looks(Appearance appearance) {
                 theme(Theme.DARK, "Use the dark theme", Feather.MOON),
                 theme(Theme.LIGHT, "Use the light theme", Feather.SUN),
                 theme(Theme.SYSTEM, "Follow the system's theme", Feather.MONITOR),
-                Command.of("looks.larger", "Larger", Feather.ZOOM_IN, () -> resize(STEP)).on("Ctrl Equals")
+                Command.of("looks.larger", "Larger", Feather.ZOOM_IN, () -> resize(STEP)).on("Ctrl +")
                         .unless(() -> reason(appearance.scale().get() >= Appearance.LARGEST, "200 % is the largest")),
                 Command.of("looks.smaller", "Smaller", Feather.ZOOM_OUT, () -> resize(-STEP)).on("Ctrl -")
                         .unless(() -> reason(appearance.scale().get() <= Appearance.SMALLEST, "100 % is the smallest")),
