@@ -77,8 +77,10 @@ public final class Runner {
         recording.span(Span.COUNT, () -> budget.check(request.target(), messages, sampling))
                 .ifPresent(count -> recording.counted(count.tokens()));
         recording.span(Span.POLICY, () -> policy.check(messages, request.target()));
-        try (Generation generation = recording.sending(messages, sampling, () -> targets.open(request.target())
-                .generate(request.target().model(), messages, sampling))) {
+        var runtime = targets.open(request.target());
+        var model = request.target().model();
+        recording.span(Span.PREPARE, () -> runtime.prepare(model));
+        try (Generation generation = recording.sending(messages, sampling, () -> runtime.generate(model, messages, sampling))) {
             stream(generation, recording, shown);
         }
     }

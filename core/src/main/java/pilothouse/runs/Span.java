@@ -13,7 +13,9 @@ public record Span(String name, Duration start, Duration duration) {
     public static final String COUNT = "count";
     /// checking what may be sent
     public static final String POLICY = "policy";
-    /// until the target has taken the request: opening it, connecting, loading a model
+    /// making the model ready: starting the local engine, loading weights
+    public static final String PREPARE = "prepare";
+    /// until the target has taken the request: connecting, sending
     public static final String SEND = "send";
     /// from then to the first event with content: the server's queue and its reading of the prompt
     public static final String FIRST_TOKEN = "first token";

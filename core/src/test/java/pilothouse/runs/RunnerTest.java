@@ -109,7 +109,7 @@ class RunnerTest {
         assertThat(run.notStored()).isEmpty();
         assertThat(runs.find(run.id())).contains(run);
         assertThat(runtime.closed).isTrue();
-        assertThat(run.trace().spans()).extracting(Span::name).containsExactly(Span.RENDER, Span.COUNT, Span.POLICY,
+        assertThat(run.trace().spans()).extracting(Span::name).containsExactly(Span.RENDER, Span.COUNT, Span.POLICY, Span.PREPARE,
                 Span.SEND, Span.FIRST_TOKEN, Span.GENERATION);
         assertThat(counted(Map.of(Series.SIDE, "client", Series.PROMPT, PROMPT.toString(), Series.VERSION, "3"))).isEqualTo(1);
     }

@@ -39,6 +39,17 @@ public final class LocalRuntime implements InferenceRuntime {
         encoders = new ModelEncoders(library);
     }
 
+    /// Starts the process and loads the model, if need be.
+    @Override
+    public void prepare(String model) {
+        try {
+            connect(model);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException("Stopped before the model was loaded", Target.LOCAL + "/" + model, "");
+        }
+    }
+
     /// Blocks until the model is loaded; an interrupt meanwhile gives an answer that is cancelled.
     @Override
     public Generation generate(String model, List<Message> messages, Sampling sampling) {

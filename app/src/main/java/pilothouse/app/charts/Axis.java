@@ -1,7 +1,10 @@
 package pilothouse.app.charts;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /// A vertical axis with ticks at round numbers: from and to are ticks themselves.
 ///
@@ -9,6 +12,7 @@ import java.util.List;
 /// @param to   highest tick, above `from`
 /// @param step distance of two ticks: 1, 2, 2.5 or 5 times a power of ten
 public record Axis(double from, double to, double step) {
+    private static final Set<Unit> SHOWN = EnumSet.of(Unit.SECONDS, Unit.BYTES, Unit.SHARE);
     private static final double[] STEPS = {1, 2, 2.5, 5, 10};
 
     public Axis {
@@ -55,21 +59,41 @@ public record Axis(double from, double to, double step) {
         return (value - from) / (to - from);
     }
 
-    /// The label of a tick: the number as `unit` writes the top of the axis, the unit only where it says what
-    /// the number does not.
+    /// The label of a tick: a number in the unit of the top, which alone carries that unit.
     public String label(double tick, Unit unit) {
-        if (unit == Unit.SECONDS && tick == 0) return "0";
         if (unit == Unit.DOLLARS) return unit.format(tick).replaceFirst("\\.0+$", "");
-        if (unit == Unit.SHARE) return unit.format(tick);
-        if (unit == Unit.BYTES) return tick == 0 ? "0" : unit.format(tick);
-        if (unit == Unit.SECONDS) return unit.format(tick);
-        return shortened(tick);
+        var number = shortened(tick * scale(unit), step * scale(unit));
+        var symbol = unit.symbol(to);
+        return tick == to && !symbol.isEmpty() && SHOWN.contains(unit) ? number + " " + symbol : number;
     }
 
-    private static String shortened(double tick) {
+    private double scale(Unit unit) {
+        return switch (unit) {
+            case SHARE -> 100;
+            case SECONDS -> switch (unit.symbol(to)) {
+                case "ms" -> 1000;
+                case "s" -> 1;
+                case "min" -> 1 / 60.0;
+                default -> 1 / 3600.0;
+            };
+            case BYTES -> Math.pow(1000, -"kMGT".indexOf(unit.symbol(to).charAt(0)) - 1);
+            default -> 1;
+        };
+    }
+
+    private static String shortened(double tick, double step) {
         var size = Math.abs(tick);
-        if (size < 10_000) return Unit.COUNT.number(tick);
-        if (size < 1e6) return Unit.COUNT.number(tick / 1e3) + "k";
-        return size < 1e9 ? Unit.COUNT.number(tick / 1e6) + "M" : Unit.COUNT.number(tick / 1e9) + "G";
+        var sign = tick < 0 ? "−" : "";
+        if (size >= 1e9) return sign + plain(size / 1e9, step / 1e9) + "G";
+        if (size >= 1e6) return sign + plain(size / 1e6, step / 1e6) + "M";
+        if (size >= 1e4) return sign + plain(size / 1e3, step / 1e3) + "k";
+        return sign + plain(size, step);
+    }
+
+    /// As many decimals as the step needs.
+    private static String plain(double value, double step) {
+        var places = 0;
+        for (var rest = step; places < 6 && Math.abs(rest - Math.rint(rest)) > 1e-6 * rest; rest *= 10) places++;
+        return String.format(Locale.ROOT, "%,." + places + "f", value);
     }
 }

@@ -44,6 +44,8 @@ final class CrossHair extends ChartPane {
             gc.setFill(Color.color(accent.getRed(), accent.getGreen(), accent.getBlue(), 0.18));
             gc.fillRect(selectFrom, plot.top(), selectTo - selectFrom, plot.height());
         }
+        chart.level().ifPresent(level -> // at the left, where no newest value stands
+                Plot.tag(gc, level.label(), plot.left() + 4, plot.y(chart.axis(), level.value()) - 9, palette().ink(Ink.DANGER), palette().ground()));
         newest(gc);
         var at = chart.window().hover().get();
         if (at != TimeWindow.NOWHERE && at >= chart.from() && at <= chart.to()) hair(gc, at);

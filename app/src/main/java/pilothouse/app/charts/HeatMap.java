@@ -42,7 +42,7 @@ public final class HeatMap extends ChartPane {
 
     @Override
     void paint(GraphicsContext gc, double width, double height) {
-        plot = new Plot(44, 8, width - 14, height - 22);
+        plot = new Plot(labelWidth(gc), 8, width - 14, height - 22);
         if (plot.width() < 20 || plot.height() < 20) return;
         grid();
         var counts = counts();
@@ -53,6 +53,11 @@ public final class HeatMap extends ChartPane {
         plot.times(gc, first, first + columns * step, palette());
         var at = window.hover().get();
         if (at >= first && at < first + columns * step) hair(gc, counts, (int) ((at - first) / step));
+    }
+
+    private double labelWidth(GraphicsContext gc) {
+        var widest = Arrays.stream(cells.edges()).map(edge -> Plot.width(unit.format(edge), gc.getFont())).max().orElse(0);
+        return 14 + Math.ceil(widest) + 8;
     }
 
     /// Columns of whole samples, at most [#MOST_COLUMNS] of them.

@@ -42,9 +42,9 @@ public final class HistogramChart extends ChartPane {
 
     @Override
     void paint(GraphicsContext gc, double width, double height) {
-        plot = new Plot(44, 20, width - 14, height - 22);
-        if (plot.width() < 20 || plot.height() < 20) return;
         var axis = Axis.over(0, Arrays.stream(counts).max().orElse(0), 4);
+        plot = new Plot(Plot.labelWidth(axis, Unit.COUNT, gc.getFont()), 20, width - 14, height - 22);
+        if (plot.width() < 20 || plot.height() < 20) return;
         plot.grid(gc, axis, Unit.COUNT, palette());
         for (int i = 0; i < counts.length; i++) bar(gc, axis, i);
         labels(gc);

@@ -18,6 +18,8 @@ final class LinePainter {
     private int height;
     private int[] pixels = new int[0];
     private float[] covered = new float[0];
+    private float[] tops = new float[0];
+    private float[] bottoms = new float[0];
     private PixelBuffer<IntBuffer> buffer;
     private WritableImage image;
 
@@ -42,7 +44,8 @@ final class LinePainter {
     }
 
     /// The tinted area between a line and zero, fading downwards.
-    void area(PixelColumns columns, Axis axis, Color colour, double opacity) {
+    void area(PixelColumns columns, Axis axis, Color colour) {
+        var ink = new Channels(colour);
         var floor = height * (1 - Math.clamp(axis.share(0), 0, 1));
         for (int x = 0; x < width; x++) {
             var value = columns.last(x * SUB + SUB / 2);
@@ -50,52 +53,112 @@ final class LinePainter {
             var top = height * (1 - axis.share(value));
             var begin = (int) Math.max(0, Math.ceil(Math.min(top, floor)));
             var end = (int) Math.min(height, Math.max(top, floor));
-            for (int y = begin; y < end; y++)
-                blend(y * width + x, colour, opacity * (0.32 - 0.30 * y / height));
+            for (int y = begin; y < end; y++) blend(y * width + x, ink, 0.32f - 0.30f * y / height);
         }
     }
 
-    /// The line itself.
+    /// The line itself: every point of it widened to a disc, so that it is equally thick at every slope.
     ///
     /// @param thick thickness in device pixels
     /// @param dash  length of a dash and of a gap in device pixels; 0 for a solid line
-    void line(PixelColumns columns, Axis axis, Color colour, double opacity, double thick, double dash) {
+    void line(PixelColumns columns, Axis axis, Color colour, double thick, double dash) {
+        var ink = new Channels(colour);
+        var disc = disc(thick / 2);
+        place(columns, axis, disc.length);
         for (int x = 0; x < width; x++) {
             if (dash > 0 && ((long) (x / dash) & 1) == 1) continue;
             var first = height;
             var end = 0;
             for (int sub = x * SUB; sub < (x + 1) * SUB; sub++) {
-                if (Double.isNaN(columns.low(sub))) continue;
-                var top = height * (1 - axis.share(columns.high(sub))) - thick / 2;
-                var bottom = height * (1 - axis.share(columns.low(sub))) + thick / 2;
-                if (bottom <= 0 || top >= height) continue;
-                first = Math.min(first, Math.max(0, (int) top));
-                end = Math.max(end, cover(Math.max(0, top), Math.min(height, bottom)));
+                var top = Math.max(0, top(disc, sub));
+                var bottom = Math.min(height, bottom(disc, sub));
+                if (bottom <= top) continue;
+                first = Math.min(first, (int) top);
+                end = Math.max(end, cover(top, bottom));
             }
             for (int y = first; y < end; y++) {
-                blend(y * width + x, colour, opacity * Math.min(1, covered[y] / SUB));
+                blend(y * width + x, ink, Math.min(1, covered[y] / SUB));
                 covered[y] = 0;
             }
         }
     }
 
-    /// Adds a piece of one sub-column; returns the first row below it.
-    private int cover(double top, double bottom) {
-        var first = (int) top;
-        var end = (int) Math.ceil(bottom);
-        for (int y = first; y < end; y++)
-            covered[y] += (float) (Math.min(bottom, y + 1.0) - Math.max(top, y));
-        return end;
+    /// Heights of all sub-columns, with an empty margin at both ends as wide as the disc.
+    private void place(PixelColumns columns, Axis axis, int margin) {
+        var length = columns.width() + 2 * margin;
+        if (tops.length != length) {
+            tops = new float[length];
+            bottoms = new float[length];
+        }
+        Arrays.fill(tops, Float.POSITIVE_INFINITY);
+        Arrays.fill(bottoms, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < columns.width(); i++) {
+            if (Double.isNaN(columns.low(i))) continue;
+            tops[i + margin] = (float) (height * (1 - axis.share(columns.high(i))));
+            bottoms[i + margin] = (float) (height * (1 - axis.share(columns.low(i))));
+        }
     }
 
-    private void blend(int at, Color colour, double alpha) {
-        if (alpha <= 0.003) return;
+    /// Half the height of a disc over each sub-column from its middle outwards.
+    private static float[] disc(double radius) {
+        var half = new float[(int) (radius * SUB) + 1];
+        for (int i = 0; i < half.length; i++) half[i] = (float) Math.sqrt(radius * radius - i * i / (double) (SUB * SUB));
+        return half;
+    }
+
+    /// The highest edge of all discs that reach a sub-column; infinite if none does.
+    private float top(float[] disc, int sub) {
+        var middle = sub + disc.length;
+        var edge = tops[middle] - disc[0];
+        for (int i = 1; i < disc.length; i++) edge = Math.min(edge, Math.min(tops[middle - i], tops[middle + i]) - disc[i]);
+        return edge;
+    }
+
+    private float bottom(float[] disc, int sub) {
+        var middle = sub + disc.length;
+        var edge = bottoms[middle] + disc[0];
+        for (int i = 1; i < disc.length; i++) edge = Math.max(edge, Math.max(bottoms[middle - i], bottoms[middle + i]) + disc[i]);
+        return edge;
+    }
+
+    /// Adds a piece of one sub-column; returns the first row below it.
+    private int cover(float top, float bottom) {
+        var first = (int) top;
+        var last = (int) bottom;
+        if (first == last) {
+            covered[first] += bottom - top;
+            return first + 1;
+        }
+        covered[first] += first + 1 - top;
+        for (int y = first + 1; y < last; y++) covered[y] += 1;
+        covered[last] += bottom - last; // one row of `covered` lies below the picture
+        return Math.min(height, last + 1);
+    }
+
+    private void blend(int at, Channels ink, float alpha) {
+        if (alpha <= 0.003f) return;
+        if (alpha >= 0.998f) {
+            pixels[at] = ink.solid();
+            return;
+        }
         var below = pixels[at];
         var keep = 1 - alpha;
-        var a = alpha * 255 + (below >>> 24) * keep;
-        var r = colour.getRed() * alpha * 255 + (below >> 16 & 255) * keep;
-        var g = colour.getGreen() * alpha * 255 + (below >> 8 & 255) * keep;
-        var b = colour.getBlue() * alpha * 255 + (below & 255) * keep;
-        pixels[at] = (int) (a + 0.5) << 24 | (int) (r + 0.5) << 16 | (int) (g + 0.5) << 8 | (int) (b + 0.5);
+        var a = (int) (alpha * 255 + (below >>> 24) * keep + 0.5f);
+        var r = (int) (ink.red() * alpha + (below >> 16 & 255) * keep + 0.5f);
+        var g = (int) (ink.green() * alpha + (below >> 8 & 255) * keep + 0.5f);
+        var b = (int) (ink.blue() * alpha + (below & 255) * keep + 0.5f);
+        pixels[at] = a << 24 | r << 16 | g << 8 | b;
+    }
+
+    /// A colour as the pixels need it: 0 to 255.
+    private record Channels(float red, float green, float blue, int solid) {
+        Channels(Color colour) {
+            this((float) colour.getRed() * 255, (float) colour.getGreen() * 255, (float) colour.getBlue() * 255,
+                    255 << 24 | byteOf(colour.getRed()) << 16 | byteOf(colour.getGreen()) << 8 | byteOf(colour.getBlue()));
+        }
+
+        private static int byteOf(double channel) {
+            return (int) Math.round(channel * 255);
+        }
     }
 }

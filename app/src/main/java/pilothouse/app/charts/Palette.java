@@ -24,13 +24,13 @@ public record Palette(Color ground, Color grid, Color muted, Color text, Color r
     /// On the dark theme's cards.
     public static final Palette DARK = new Palette(web("#0d1117"), web("#21262d"), web("#8b949e"), web("#e6edf3"),
             web("#161b22"), web("#30363d"), web("#a371f7"),
-            inks("#3fb950", "#58a6ff", "#f0883e", "#a371f7", "#f85149", "#d29922", "#8b949e",
+            inks("#5adfa8", "#58a6ff", "#f0883e", "#965bfb", "#f85149", "#d29922", "#8b949e",
                     "#58a6ff", "#f0883e", "#56d364", "#d2a8ff", "#e3b341", "#39c5cf", "#ff9bce", "#b1bac4"),
             ramp("#161b22", "#0c2d6b", "#1158c7", "#58a6ff", "#f0883e", "#ffdfb6"));
     /// On the light theme's cards.
     public static final Palette LIGHT = new Palette(web("#ffffff"), web("#eaeef2"), web("#59636e"), web("#1f2328"),
             web("#f6f8fa"), web("#d1d9e0"), web("#8250df"),
-            inks("#1a7f37", "#0969da", "#bc4c00", "#8250df", "#cf222e", "#9a6700", "#59636e",
+            inks("#0d4a35", "#0969da", "#bc4c00", "#5a32a3", "#cf222e", "#9a6700", "#59636e",
                     "#0969da", "#bc4c00", "#116329", "#8250df", "#7d4e00", "#0b7285", "#bf3989", "#424a53"),
             ramp("#f6f8fa", "#ddf4ff", "#80ccff", "#0969da", "#bc4c00", "#762c00"));
 

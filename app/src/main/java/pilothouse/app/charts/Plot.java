@@ -30,6 +30,12 @@ record Plot(double left, double top, double right, double bottom) {
         return left + (time - from) * width() / Math.max(1, to - from);
     }
 
+    /// Room for the labels of an axis left of the plot.
+    static double labelWidth(Axis axis, Unit unit, Font font) {
+        var widest = axis.ticks().stream().mapToDouble(tick -> width(axis.label(tick, unit), font)).max().orElse(0);
+        return 14 + Math.ceil(widest) + 8;
+    }
+
     /// Horizontal grid lines with their labels at the left.
     void grid(GraphicsContext gc, Axis axis, Unit unit, Palette palette) {
         gc.setTextAlign(TextAlignment.RIGHT);
@@ -59,12 +65,11 @@ record Plot(double left, double top, double right, double bottom) {
         }
     }
 
-    /// A dashed level over the plot's width, its label above it at the left, where no newest value stands.
-    void level(GraphicsContext gc, double y, String label, Color colour, Color ground) {
+    /// A dashed level over the plot's width.
+    void level(GraphicsContext gc, double y, Color colour) {
         if (y < top || y > bottom) return;
         gc.setFill(colour);
         for (double x = left; x < right; x += 8) gc.fillRect(x, Math.round(y), Math.min(4, right - x), 1);
-        tag(gc, label, left + 4, y - 8, colour, ground);
     }
 
     /// Left-aligned text on a veil of the ground, readable over lines.

@@ -33,7 +33,7 @@ public final class TimeSeriesChart extends ChartPane {
     private long gap = Duration.ofSeconds(15).toMillis();
     private LongConsumer picked = _ -> {};
     private Axis axis = new Axis(0, 1, 1);
-    private Plot plot = new Plot(0, 0, 1, 1);
+    private Plot plot = new Plot(44, 0, 45, 1);
     private long from;
     private long to;
     private double dragStart = Double.NaN;
@@ -93,25 +93,30 @@ public final class TimeSeriesChart extends ChartPane {
 
     @Override
     void paint(GraphicsContext gc, double width, double height) {
-        read(width);
         var top = marks.isEmpty() ? 8 : 20;
-        plot = new Plot(44, top, width - 14, height - 22);
+        plot = new Plot(plot.left(), top, width - 14, height - 22);
+        read();
+        var left = Plot.labelWidth(axis, unit, gc.getFont());
+        if (left != plot.left()) { // labels became wider or narrower: the columns are others
+            plot = new Plot(left, top, width - 14, height - 22);
+            read();
+        }
         if (plot.width() < 20 || plot.height() < 20) return;
         plot.grid(gc, axis, unit, palette());
         plot.times(gc, from, to, palette());
         marks(gc);
-        level.ifPresent(it -> plot.level(gc, plot.y(axis, it.value()), it.label(), palette().ink(Ink.DANGER), palette().ground()));
+        level.ifPresent(it -> plot.level(gc, plot.y(axis, it.value()), palette().ink(Ink.DANGER)));
         draw();
         front.resizeRelocate(0, 0, width, height);
         front.repaint();
     }
 
     /// Decimates, and finds the axis over what is seen.
-    private void read(double width) {
-        var device = Math.max(1, (int) Math.round((width - 58) * deviceScale())) * LinePainter.SUB;
+    private void read() {
+        var device = Math.max(1, (int) Math.round(plot.width() * deviceScale())) * LinePainter.SUB;
         var perColumn = (window.to().get() - window.from().get()) / (double) device;
-        from = (long) (Math.floor(window.from().get() / perColumn) * perColumn);
-        to = (long) (from + perColumn * device);
+        from = Math.round(Math.floor(window.from().get() / perColumn) * perColumn);
+        to = Math.round(from + perColumn * device);
         columns.keySet().retainAll(lines);
         var low = level.map(Level::value).orElse(Double.NaN);
         var high = low;
@@ -130,9 +135,9 @@ public final class TimeSeriesChart extends ChartPane {
         var scale = deviceScale();
         painter.begin((int) Math.round(plot.width() * scale), (int) Math.round(plot.height() * scale));
         for (var line : lines)
-            if (line.isFilled()) painter.area(columns.get(line), axis, palette().ink(line.ink()), 1);
+            if (line.isFilled()) painter.area(columns.get(line), axis, palette().ink(line.ink()));
         for (var line : lines)
-            painter.line(columns.get(line), axis, palette().ink(line.ink()), 1, 1.6 * scale, line.isDashed() ? 4 * scale : 0);
+            painter.line(columns.get(line), axis, palette().ink(line.ink()), 1.6 * scale, line.isDashed() ? 4 * scale : 0);
         picture.setImage(null); // the same image with new pixels is not drawn anew under a changed size
         picture.setImage(painter.finish());
         picture.setFitWidth(plot.width());
@@ -251,5 +256,9 @@ public final class TimeSeriesChart extends ChartPane {
                 .collect(Collectors.joining(", ", "Chart over time, newest values: ", ""));
     }
 
-    private record Level(double value, String label) {}
+    Optional<Level> level() {
+        return level;
+    }
+
+    record Level(double value, String label) {}
 }

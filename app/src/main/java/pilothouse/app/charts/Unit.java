@@ -76,7 +76,9 @@ public enum Unit {
         if (value == 0) return "0";
         var places = Math.clamp(2 - (int) Math.floor(Math.log10(value * 1.0005)), 0, 6);
         var text = String.format(Locale.ROOT, "%,." + places + "f", value);
-        return value == Math.rint(value) && places > 0 ? String.format(Locale.ROOT, "%,.0f", value) : text;
+        var whole = Math.abs(value - Math.rint(value)) < 1e-9 * value;
+        if (value < 0.9995) return text.replaceFirst("0+$", "");
+        return whole && places > 0 ? String.format(Locale.ROOT, "%,.0f", value) : text;
     }
 
     private static int power(double value) {
