@@ -37,18 +37,18 @@ public final class ModelLoader {
     /// @throws ProblemException if architecture, a key, a tensor's type or sizes are not supported, naming file and field
     /// @throws java.util.concurrent.CancellationException if the thread is interrupted; the interrupt stays set
     public static LanguageModel load(GgufFile file, Precision precision, LoadProgress progress) {
-        return load(file, precision, CpuKernels.detect(), progress);
+        return load(file, precision, CpuKernels.detect(), MOST_TWIN_BYTES, progress);
     }
 
-    static LanguageModel load(GgufFile file, Precision precision, CpuKernels cpu, LoadProgress progress) {
+    static LanguageModel load(GgufFile file, Precision precision, CpuKernels cpu, long mostTwinBytes, LoadProgress progress) {
         var architecture = Architecture.of(file);
         var shape = architecture.shape(file);
         var placements = architecture.placements(shape, file);
         WeightStream.check(file, placements);
-        var plan = plan(file, placements, precision, cpu);
+        var plan = plan(file, placements, precision, cpu, mostTwinBytes);
         var module = TorchModule.load(architecture.script(shape, plan));
         try {
-            putRotation(module, shape);
+            putTurns(module, shape);
             new WeightStream(file, module, plan).load(placements, progress);
             NativeMemory.trim();
             return new ScriptedModel(architecture.name(), precision, shape, plan.bytes(placements), module);
@@ -67,11 +67,12 @@ public final class ModelLoader {
         var shape = architecture.shape(file);
         var placements = architecture.placements(shape, file);
         WeightStream.check(file, placements);
-        return plan(file, placements, precision, CpuKernels.detect()).bytes(placements)
+        return plan(file, placements, precision, CpuKernels.detect(), MOST_TWIN_BYTES).bytes(placements)
                 + shape.cacheBytesPerToken() * slots * tokens;
     }
 
-    private static KernelPlan plan(GgufFile file, List<Placement> placements, Precision precision, CpuKernels cpu) {
+    private static KernelPlan plan(GgufFile file, List<Placement> placements, Precision precision, CpuKernels cpu,
+            long mostTwinBytes) {
         var sixteen = KernelPlan.all(placements, cpu.sixteenBits());
         return switch (precision) {
             case FP32 -> KernelPlan.all(placements, Kernel.FLOAT);
@@ -80,16 +81,14 @@ public final class ModelLoader {
                 if (precisionFor(file) != Precision.INT4)
                     throw new ProblemException("The model file has no 4-bit weights", file.path().toString(),
                             "Load it in bf16, or choose its file in Q4_0, Q4_1 or Q4_K.");
-                yield cpu.int4() ? withCodes(file, placements, sixteen) : sixteen;
+                yield cpu.int4() ? withCodes(file, placements, sixteen, sixteen.bytes(placements) <= mostTwinBytes) : sixteen;
             }
         };
     }
 
-    /// `plan` with the int4 kernel for few rows, or for all if the twins would be too big, wherever all tensors of a
-    /// matrix have 4-bit codes. A tied head is no such matrix in practice, and must not become one: 4 bits there cost
-    /// more accuracy than in all other matrices together.
-    private static KernelPlan withCodes(GgufFile file, List<Placement> placements, KernelPlan plan) {
-        boolean twins = plan.bytes(placements) <= MOST_TWIN_BYTES;
+    /// `plan` with the int4 kernel for few rows, without `twins` for all, wherever all tensors of a matrix have 4-bit
+    /// codes. Never for the head: bf16 activations and scales cost more accuracy there than in all other matrices.
+    private static KernelPlan withCodes(GgufFile file, List<Placement> placements, KernelPlan plan, boolean twins) {
         var matrices = new HashMap<>(plan.matrices());
         matrices.replaceAll((matrix, choice) -> {
             boolean codes = !matrix.equals("head") && placements.stream().filter(placement -> placement.target().equals(matrix))
@@ -104,21 +103,17 @@ public final class ModelLoader {
                 && placement.parts().stream().allMatch(part -> file.requireTensor(part.tensor()).type().fourBit());
     }
 
-    /// Cosines and sines of all positions, `[context, head size]`: both halves turn by the same angle, the sign of the
-    /// first half's sine is folded in.
-    private static void putRotation(TorchModule module, ModelShape shape) {
-        int half = shape.headSize() / 2;
+    /// Cosine and sine of every pair of a head at every position, `[context, head size / 2, 2]`.
+    private static void putTurns(TorchModule module, ModelShape shape) {
+        int pairs = shape.headSize() / 2;
         int rows = shape.context();
-        var cosines = ByteBuffer.allocateDirect(Math.multiplyExact(rows, 8 * half)).order(ByteOrder.nativeOrder());
-        var sines = ByteBuffer.allocateDirect(8 * half * rows).order(ByteOrder.nativeOrder());
+        var turns = ByteBuffer.allocateDirect(Math.multiplyExact(rows, 2 * pairs * Float.BYTES)).order(ByteOrder.nativeOrder());
         for (int position = 0; position < rows; position++) {
-            for (int i = 0; i < half; i++) {
-                double angle = position / shape.ropeFactor() * Math.pow(shape.ropeBase(), -(double) i / half);
-                int at = (position * 2 * half + i) * Float.BYTES;
-                cosines.putFloat(at, (float) Math.cos(angle)).putFloat(at + half * Float.BYTES, (float) Math.cos(angle));
-                sines.putFloat(at, (float) -Math.sin(angle)).putFloat(at + half * Float.BYTES, (float) Math.sin(angle));
+            for (int i = 0; i < pairs; i++) {
+                double angle = position / shape.ropeFactor() * Math.pow(shape.ropeBase(), -(double) i / pairs);
+                turns.putFloat((float) Math.cos(angle)).putFloat((float) Math.sin(angle));
             }
         }
-        module.runForLong("put_rotation", new Argument.Floats(cosines, rows, 2 * half), new Argument.Floats(sines, rows, 2 * half));
+        module.runForLong("put_turns", new Argument.Floats(turns.flip(), rows, pairs, 2));
     }
 }

@@ -76,7 +76,6 @@ public final class LlamaArchitecture implements Architecture {
         int hidden = shape.hidden();
         int queries = shape.heads() * shape.headSize();
         int keys = shape.kvHeads() * shape.headSize();
-        var halves = RowOrder.halvesOfHeads(shape.headSize());
         var all = new ArrayList<Placement>();
         all.add(Placement.table("embedding", "token_embd.weight", shape.vocabulary(), hidden));
         var head = file.tensor("output.weight").isPresent() ? "output.weight" : "token_embd.weight";
@@ -85,8 +84,8 @@ public final class LlamaArchitecture implements Architecture {
         for (int layer = 0; layer < shape.layers(); layer++) {
             var block = "blk." + layer + ".";
             all.add(Placement.vector("norm1", block + "attn_norm.weight", hidden));
-            all.add(Placement.matrix("qkv", new Part(block + "attn_q.weight", queries, hidden, halves),
-                    new Part(block + "attn_k.weight", keys, hidden, halves), part(block + "attn_v.weight", keys, hidden)));
+            all.add(Placement.matrix("qkv", part(block + "attn_q.weight", queries, hidden),
+                    part(block + "attn_k.weight", keys, hidden), part(block + "attn_v.weight", keys, hidden)));
             all.add(Placement.matrix("out", part(block + "attn_output.weight", hidden, queries)));
             all.add(Placement.vector("norm2", block + "ffn_norm.weight", hidden));
             all.add(Placement.matrix("gate_up", part(block + "ffn_gate.weight", shape.feedForward(), hidden),
