@@ -155,8 +155,8 @@ public final class EngineProcess implements AutoCloseable {
             }
             lock.lockInterruptibly();
             try {
-                while (life.isEmpty() && watcher.isPresent() && !closed) changed.await();
-                if (life.isPresent() && !closed) return life.get();
+                while (!isAlive() && watcher.isPresent() && !closed) changed.await();
+                if (isAlive() && !closed) return life.orElseThrow();
             } finally {
                 lock.unlock();
             }
@@ -282,6 +282,11 @@ public final class EngineProcess implements AutoCloseable {
         announce(new EngineState.Loading(load.model(), 0, "opening"));
         now.control().load(load, step -> announce(new EngineState.Loading(load.model(), step.progress(), step.step())));
         now.loaded().add(load.model());
+    }
+
+    /// Under the lock. A life may be over before the watcher has seen it.
+    private boolean isAlive() {
+        return life.isPresent() && life.get().child().isAlive();
     }
 
     private boolean isRunning(Life asked) {
