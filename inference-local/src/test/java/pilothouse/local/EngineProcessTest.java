@@ -235,7 +235,7 @@ class EngineProcessTest {
         return new ModelLibrary(folder, folder.resolve("models"));
     }
 
-    private static Secret token() {
+    static Secret token() {
         return new Keyring(Map.of()).generate(new SecretRef("engine token"));
     }
 

@@ -143,7 +143,7 @@ class RealEngineTest {
 
     private static EngineProcess engine(Path root) {
         return new EngineProcess(unpacking -> EngineCommand.of(NativeLibraries.onClassPath(root.resolve("cache")).unpack(unpacking),
-                OptionalInt.empty()), Patience.DEFAULTS);
+                OptionalInt.empty()), EngineProcessTest::token, Patience.DEFAULTS);
     }
 
     private static ModelLibrary library(Path root) {
