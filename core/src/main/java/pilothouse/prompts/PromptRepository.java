@@ -273,7 +273,7 @@ public final class PromptRepository {
                 Json.write(version.pins()), version.message(), version.author().name(), version.savedAt().toString(),
                 version.hash().hex());
         for (var pin : version.pins())
-            tx.update("merge into reference values ('version', ?, ?, ?)", version.prompt() + "@" + version.number(),
+            tx.update("merge into reference (from_kind, from_id, to_prompt, to_version) values ('version', ?, ?, ?)", version.prompt() + "@" + version.number(),
                     pin.snippet().value(), pin.version());
     }
 

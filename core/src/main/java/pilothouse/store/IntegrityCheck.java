@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,7 @@ public final class IntegrityCheck {
                 problems.add(new Problem("The store's tables are not those of this program", store.folder().toString(), REMEDY));
             for (var table : tables) compare(kept, rebuilt, table, problems);
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -126,11 +125,5 @@ public final class IntegrityCheck {
 
     private Problem unreadable(Exception e) {
         return new Problem("The store cannot be read whole: " + Problem.of(e).what(), store.folder().toString(), REMEDY);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
     }
 }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// One step of a store's tables, forward only. H2 commits at each statement that defines something,
-/// so a step can be cut anywhere: every statement must be safe to run again (`if not exists`, `merge`).
+/// so a step can be cut anywhere: every statement must be safe to run again (`if not exists`, `merge` with its
+/// columns named).
 /// Once released it is never changed: a correction is a new step.
 ///
 /// @param name such as `0001-prompts`; steps run in the order of their list
