@@ -93,11 +93,6 @@ public final class Metadata {
         return Collections.unmodifiableSet(values.keySet());
     }
 
-    /// True if the key is there and holds an array.
-    public boolean isArray(String key) {
-        return values.containsKey(key) && values.get(key).type() == ValueType.ARRAY;
-    }
-
     public Optional<String> string(String key) {
         return find(key, ValueType.STRING).map(value -> ByteCursor.decode(file, key, value.values()));
     }
