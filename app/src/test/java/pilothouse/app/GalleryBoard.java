@@ -106,7 +106,7 @@ final class GalleryBoard {
         var edges = new double[25];
         for (int i = 0; i < 25; i++) edges[i] = i * 0.03;
         var random = new SplittableRandom(9);
-        for (int i = 0; i < 3000; i++) counts[(int) Math.clamp((long) (0.17 * Math.exp(random.nextGaussian() * 0.5) / 0.03), 0, 23)]++;
+        for (int i = 0; i < 3000; i++) counts[Math.clamp((long) (0.17 * Math.exp(random.nextGaussian() * 0.5) / 0.03), 0, 23)]++;
         chart.show(edges, counts, List.of(new HistogramChart.Percentile("p50", 0.17, Ink.P50), new HistogramChart.Percentile("p95", 0.39, Ink.P95),
                 new HistogramChart.Percentile("p99", 0.54, Ink.P99)));
         chart.setId("histogram");

@@ -127,8 +127,9 @@ final class GalleryParts {
     }
 
     private static Card table() {
-        var table = new TableView<>(FXCollections.observableArrayList(List.of("SmolLM2-135M-Instruct", "int4", "110"), List.of("Qwen2.5-1.5B-Instruct", "Q4_K_M", "18.4"),
-                List.of("gemma-3-1b-it", "Q4_0", "24.9")));
+        var models = List.of(List.of("SmolLM2-135M-Instruct", "int4", "110"), List.of("Qwen2.5-1.5B-Instruct", "Q4_K_M", "18.4"),
+                List.of("gemma-3-1b-it", "Q4_0", "24.9"));
+        var table = new TableView<>(FXCollections.observableArrayList(models));
         var names = List.of("Model", "Precision", "tok/s here");
         for (int i = 0; i < 3; i++) {
             var column = new TableColumn<List<String>, String>(names.get(i));
