@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kordamp.ikonli.feather.Feather;
 import org.testfx.framework.junit5.Start;
@@ -45,6 +46,10 @@ class GalleryTest {
     @Stop
     void stop() {
         background.close();
+    }
+
+    @AfterEach
+    void noStyleWarnings() {
         assertThat(warnings.stop()).isEmpty();
     }
 
@@ -79,6 +84,33 @@ class GalleryTest {
             Screens.shoot(stage.getScene(), "gallery-keys-" + name);
             assertThat(Contrast.weak(shell)).isEmpty();
         }
+    }
+
+    @Test
+    void givenAMenu_itWearsTheThemeToo() {
+        for (var theme : List.of(Appearance.Theme.DARK, Appearance.Theme.LIGHT)) {
+            Screens.onFx(() -> {
+                appearance.scale().set(100);
+                appearance.theme().set(theme);
+                shell.open("prompts", "");
+            });
+            Screens.pulses(3);
+            popup(theme, () -> new javafx.scene.control.ContextMenu(new javafx.scene.control.MenuItem("Compare"), new javafx.scene.control.MenuItem("Restore"))
+                    .show(shell.lookup(".card"), javafx.geometry.Side.BOTTOM, 0, 0));
+        }
+    }
+
+    private static void popup(Appearance.Theme theme, Runnable show) {
+        Screens.onFx(show);
+        Screens.pulses(3);
+        var popup = Screens.onFx(() -> javafx.stage.Window.getWindows().stream()
+                .filter(javafx.stage.PopupWindow.class::isInstance).findFirst().orElseThrow());
+        assertThat(Contrast.texts(popup.getScene().getRoot())).as("%s %s", theme, popup).isNotEmpty().allSatisfy(text -> {
+            assertThat(text.ratio()).isGreaterThan(Contrast.TEXT);
+            assertThat(text.back().getBrightness() > 0.5).isEqualTo(theme == Appearance.Theme.LIGHT);
+        });
+        Screens.onFx(popup::hide);
+        Screens.pulses(3);
     }
 
     private void run(String command) {

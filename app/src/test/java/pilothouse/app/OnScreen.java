@@ -41,6 +41,7 @@ public @interface OnScreen {
             return NEEDED.stream().filter(library -> !loads(library)).toList();
         }
 
+        @SuppressWarnings("restricted") // native access is allowed to the tests
         private static boolean loads(String library) {
             try (var arena = Arena.ofConfined()) {
                 SymbolLookup.libraryLookup(library, arena);

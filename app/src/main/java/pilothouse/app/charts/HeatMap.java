@@ -64,7 +64,7 @@ public final class HeatMap extends ChartPane {
     private void grid() {
         var length = Math.max(1, window.to().get() - window.from().get());
         step = cells.columnMillis() * Math.max(1, Math.ceilDiv(length, cells.columnMillis() * MOST_COLUMNS));
-        columns = (int) Math.clamp(length / step, 1, MOST_COLUMNS);
+        columns = Math.clamp(length / step, 1, MOST_COLUMNS);
         first = Math.floorDiv(window.to().get(), step) * step + step - columns * step;
     }
 
@@ -102,7 +102,7 @@ public final class HeatMap extends ChartPane {
         gc.setFill(Color.color(palette().text().getRed(), palette().text().getGreen(), palette().text().getBlue(), 0.7));
         gc.fillRect(Math.round(x) - 1, plot.top(), 1, plot.height());
         if (Double.isNaN(pointerY)) return;
-        var row = (int) Math.clamp((long) ((plot.bottom() - pointerY) * cells.buckets() / plot.height()), 0, cells.buckets() - 1);
+        var row = Math.clamp((long) ((plot.bottom() - pointerY) * cells.buckets() / plot.height()), 0, cells.buckets() - 1);
         var all = Arrays.stream(counts[column]).sum();
         var count = counts[column][row];
         var text = CLOCK.format(Instant.ofEpochMilli(first + column * step).atZone(ZoneId.systemDefault())) + "   " + bucket(row)

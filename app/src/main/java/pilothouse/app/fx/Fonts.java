@@ -22,7 +22,7 @@ public final class Fonts {
 
     /// Makes the families known to the toolkit; again is harmless.
     public static void load() {
-        if (new Font(SEMI_BOLD, 13).getFamily().equals(SEMI_BOLD)) return;
+        if (Font.getFamilies().contains(SEMI_BOLD)) return;
         for (var file : FILES) {
             try (var bytes = Fonts.class.getResourceAsStream("/pilothouse/app/fonts/" + file)) {
                 if (bytes == null || Font.loadFont(bytes, 13) == null)

@@ -5,6 +5,7 @@ import atlantafx.base.theme.PrimerLight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -15,6 +16,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
+import org.kordamp.ikonli.feather.Feather;
 import pilothouse.app.fx.Fonts;
 
 /// Theme and size of everything on the screen; both change while the window runs.
@@ -25,6 +27,7 @@ public final class Appearance {
 
     private static final String SHEETS = "/pilothouse/app/";
     private static final double TEXT = 13;
+    private static final int STEP = 10;
 
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
     private final IntegerProperty scale = new SimpleIntegerProperty(100);
@@ -101,6 +104,32 @@ public final class Appearance {
         var url = Appearance.class.getResource(resource);
         if (url == null) throw new IllegalArgumentException("no style sheet " + resource);
         return url.toExternalForm();
+    }
+
+    /// What the palette and the keys can change of it.
+    List<Command> commands() {
+        return List.of(
+                theme(Theme.DARK, "Use the dark theme", Feather.MOON),
+                theme(Theme.LIGHT, "Use the light theme", Feather.SUN),
+                theme(Theme.SYSTEM, "Follow the system's theme", Feather.MONITOR),
+                Command.of("looks.larger", "Larger", Feather.ZOOM_IN, () -> resize(STEP)).on("Ctrl +")
+                        .unless(() -> reason(scale.get() >= LARGEST, "200 % is the largest")),
+                Command.of("looks.smaller", "Smaller", Feather.ZOOM_OUT, () -> resize(-STEP)).on("Ctrl -")
+                        .unless(() -> reason(scale.get() <= SMALLEST, "100 % is the smallest")),
+                Command.of("looks.usual", "Usual size", Feather.MAXIMIZE, () -> scale.set(100)).on("Ctrl 0"));
+    }
+
+    private Command theme(Theme theme, String title, Feather icon) {
+        return Command.of("looks." + theme.name().toLowerCase(Locale.ROOT), title, icon, () -> this.theme.set(theme))
+                .unless(() -> reason(this.theme.get() == theme, "in use"));
+    }
+
+    private void resize(int step) {
+        scale.set(scale.get() + step);
+    }
+
+    private static Optional<String> reason(boolean holds, String words) {
+        return holds ? Optional.of(words) : Optional.empty();
     }
 
     /// What the user chose.

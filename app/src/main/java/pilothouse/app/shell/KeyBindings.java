@@ -120,7 +120,7 @@ public final class KeyBindings {
                 || event.getCode().isWhitespaceKey() || event.getCode() == KeyCode.SLASH);
     }
 
-    private static boolean isTypedInto(Node node) {
+    static boolean isTypedInto(Node node) {
         return node instanceof TextInputControl || node instanceof ComboBoxBase<?>
                 || node instanceof org.fxmisc.richtext.GenericStyledArea<?, ?, ?>;
     }

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -21,13 +24,12 @@ final class Rail extends VBox {
     private final Map<String, ToggleButton> items = new LinkedHashMap<>();
     private final Consumer<Page> chosen;
 
-    /// @param brand  the program's mark
     /// @param chosen told the page that the user wants
-    Rail(Node brand, List<Page> pages, Consumer<Page> chosen) {
+    Rail(List<Page> pages, Consumer<Page> chosen) {
         this.chosen = chosen;
         getStyleClass().add("rail");
         setAccessibleText("Places");
-        getChildren().addAll(brand, gap());
+        getChildren().addAll(brand(), gap());
         Page.Group last = null;
         for (var page : pages) {
             if (page.group() == Page.Group.BOTTOM && last != Page.Group.BOTTOM) getChildren().add(spring());
@@ -44,6 +46,18 @@ final class Rail extends VBox {
             item.setSelected(id.equals(page.id()));
             item.setFocusTraversable(item.isSelected());
         });
+    }
+
+    /// The program's mark.
+    private static Node brand() {
+        var image = new ImageView(new Image(Rail.class.getResource("/pilothouse/app/icons/pilothouse-128.png").toExternalForm()));
+        image.setFitWidth(36);
+        image.setFitHeight(36);
+        var brand = new StackPane(image);
+        brand.getStyleClass().add("brand");
+        brand.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        brand.setAccessibleText("Pilothouse");
+        return brand;
     }
 
     private Node item(Page page) {

@@ -50,7 +50,7 @@ public final class ShellView extends Pane {
         this.pages = List.copyOf(pages);
         notices = new NoticeStack(background);
         palette = new CommandPalette(bindings, overlay::close);
-        rail = new Rail(new Brand(), this.pages, page -> open(page.id(), ""));
+        rail = new Rail(this.pages, page -> open(page.id(), ""));
         header = new Header(places, this::back, this::forward, this::openPalette, this::open);
         status = new StatusLine(background.jobs(), this::openJobs);
         bindings.add(commands());
@@ -209,7 +209,9 @@ public final class ShellView extends Pane {
     private void press(KeyEvent event) {
         if (overlay.isOpen()) return;
         var focus = Optional.ofNullable(getScene()).map(javafx.scene.Scene::getFocusOwner);
-        if (bindings.press(event, focus)) event.consume();
+        if (event.getText().equals("?") && focus.filter(KeyBindings::isTypedInto).isEmpty()) openKeys();
+        else if (!bindings.press(event, focus)) return;
+        event.consume();
     }
 
     private List<Command> commands() {
@@ -226,7 +228,7 @@ public final class ShellView extends Pane {
         commands.add(Command.of("shell.forward", "Forward", Feather.CHEVRON_RIGHT, this::forward).on("Alt Right"));
         commands.add(Command.of("shell.next-area", "Next area", Feather.CORNER_DOWN_RIGHT, () -> area(1)).on("F6"));
         commands.add(Command.of("shell.last-area", "Previous area", Feather.CORNER_UP_LEFT, () -> area(-1)).on("Shift F6"));
-        commands.addAll(new Looks(appearance).commands());
+        commands.addAll(appearance.commands());
         return commands;
     }
 
