@@ -1,0 +1,2 @@
+/// The engine's side of HTTP, without its routes: [Exchange], [RequestFields], [ApiError].
+package pilothouse.engine.http;

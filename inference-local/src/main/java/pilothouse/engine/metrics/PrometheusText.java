@@ -1,0 +1,78 @@
+package pilothouse.engine.metrics;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import pilothouse.engine.metrics.ModelMetrics.Gauges;
+import pilothouse.runtime.FinishReason;
+
+/// Prometheus' text form, version 0.0.4, with the names and labels that vLLM uses.
+final class PrometheusText {
+    private final StringBuilder out = new StringBuilder();
+    private final Map<String, ModelMetrics> models;
+
+    PrometheusText(Map<String, ModelMetrics> models) {
+        this.models = models;
+    }
+
+    String write(Map<String, Gauges> gauges, OptionalLong residentBytes) {
+        gauge("vllm:num_requests_running", "Requests in work.", gauges, Gauges::running);
+        gauge("vllm:num_requests_waiting", "Requests that wait.", gauges, Gauges::waiting);
+        gauge("vllm:kv_cache_usage_perc", "Share of the key/value cache in use, 0 to 1.", gauges, Gauges::cacheUse);
+        each("vllm:prompt_tokens_total", "counter", "Prompt tokens computed.", (labels, model) ->
+                line("vllm:prompt_tokens_total", labels, model.promptTokens.sum()));
+        each("vllm:generation_tokens_total", "counter", "Tokens generated.", (labels, model) ->
+                line("vllm:generation_tokens_total", labels, model.generationTokens.sum()));
+        each("vllm:request_success_total", "counter", "Requests ended without a failure.", (labels, model) ->
+                model.finished.forEach((reason, count) -> line("vllm:request_success_total",
+                        labels + ",finished_reason=\"" + wire(reason) + '"', count.sum())));
+        histogram("vllm:time_to_first_token_seconds", "From arrival to the first token.", model -> model.firstToken);
+        histogram("vllm:inter_token_latency_seconds", "Between two tokens.", model -> model.betweenTokens);
+        histogram("vllm:request_time_per_output_token_seconds", "Mean time per output token of a request.",
+                model -> model.perOutputToken);
+        histogram("vllm:e2e_request_latency_seconds", "From arrival to the end.", model -> model.endToEnd);
+        residentBytes.ifPresent(bytes -> {
+            head("process_resident_memory_bytes", "gauge", "Memory that the process occupies.");
+            out.append("process_resident_memory_bytes ").append(bytes).append('\n');
+        });
+        return out.toString();
+    }
+
+    private void gauge(String name, String help, Map<String, Gauges> gauges, ToDoubleFunction<Gauges> value) {
+        head(name, "gauge", help);
+        models.keySet().forEach(model ->
+                line(name, labels(model), value.applyAsDouble(gauges.getOrDefault(model, Gauges.NONE))));
+    }
+
+    private void histogram(String name, String help, Function<ModelMetrics, Histogram> histogram) {
+        each(name, "histogram", help, (labels, model) -> histogram.apply(model).write(out, name, labels));
+    }
+
+    private void each(String name, String type, String help, BiConsumer<String, ModelMetrics> write) {
+        head(name, type, help);
+        models.forEach((model, metrics) -> write.accept(labels(model), metrics));
+    }
+
+    private void head(String name, String type, String help) {
+        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    private void line(String name, String labels, double value) {
+        out.append(name).append('{').append(labels).append("} ").append(value).append('\n');
+    }
+
+    private static String labels(String model) {
+        return "model_name=\"" + model.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\",engine=\"0\"";
+    }
+
+    private static String wire(FinishReason reason) {
+        return switch (reason) {
+            case STOP -> "stop";
+            case LENGTH -> "length";
+            default -> "abort";
+        };
+    }
+}

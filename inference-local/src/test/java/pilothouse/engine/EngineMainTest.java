@@ -1,0 +1,74 @@
+package pilothouse.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import pilothouse.json.Json;
+
+/// The process itself, as a parent sees it.
+@Timeout(120)
+class EngineMainTest {
+    static final String TOKEN = "a-token-of-some-length";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void givenATokenOnTheInput_itSaysWhereItListens_andEndsWithItsInput() throws Exception {
+        var process = start();
+        try (var out = process.inputReader()) {
+            process.getOutputStream().write((TOKEN + "\n").getBytes());
+            process.getOutputStream().flush();
+            var line = Json.parse(out.readLine());
+            assertThat(line.get("pid").asLong()).isEqualTo(process.pid());
+            assertThat(line.get("version").asString()).isEqualTo("0.1.0");
+            assertThat(health(line.get("port").asInt())).isEqualTo(200);
+            process.getOutputStream().close();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(out.readLine()).isNull();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void givenNoToken_itEndsWithAnError() throws Exception {
+        for (var input : List.of("", "short\n")) {
+            var process = start();
+            process.getOutputStream().write(input.getBytes());
+            process.getOutputStream().close();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            try (BufferedReader out = process.inputReader()) {
+                assertThat(out.readLine()).isNull();
+            }
+            assertThat(Files.readString(folder.resolve("errors"))).contains("bearer token");
+        }
+    }
+
+    private Process start() throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                EngineMain.class.getName(), "--threads", "1").redirectError(folder.resolve("errors").toFile()).start();
+    }
+
+    private static int health(int port) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                    .header("Authorization", "Bearer " + TOKEN).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+        }
+    }
+}
