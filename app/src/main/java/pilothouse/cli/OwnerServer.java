@@ -95,17 +95,19 @@ public final class OwnerServer implements AutoCloseable {
         return new PrintStream(new BufferedOutputStream(new Frame.OutputStreamOf(channel, error)), true, StandardCharsets.UTF_8);
     }
 
-    /// Takes no more commands and waits for those that run; an interrupt cancels them.
+    /// Waits until no command runs, then takes no more; an interrupt cancels those that run.
     @Override
     public void close() {
         try {
-            socket.close();
-            for (var command : running) command.join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            while (!running.isEmpty()) for (var command : running) command.join();
         } catch (InterruptedException _) {
             running.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
+        }
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,0 +1,148 @@
+package pilothouse.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pilothouse.json.Json;
+
+/// The whole command line in one process, on a real workspace.
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private Typist.Ended run(String... arguments) {
+        return new Typist(folder).run(arguments);
+    }
+
+    private Typist.Ended runWithInput(String input, String... arguments) {
+        return new Typist(folder).runWithInput(input, arguments);
+    }
+
+    private void file(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void givenAFile_itIsSavedShownComparedAndLabelled() throws IOException {
+        file("greeting.prompt", "Hello {{name}}!\n");
+        var saved = run("prompts", "save", "team/greeting", "--file", "greeting.prompt", "--message", "first");
+        assertThat(saved.code()).isZero();
+        assertThat(Json.parse(saved.out()).path("version").asInt()).isEqualTo(1);
+
+        file("greeting.prompt", "Good day {{name}}!\n");
+        assertThat(Json.parse(run("prompts", "save", "team/greeting", "--file", "greeting.prompt").out()).path("version").asInt()).isEqualTo(2);
+        assertThat(Json.parse(run("prompts", "save", "team/greeting", "--file", "greeting.prompt").out()).path("outcome").asString()).isEqualTo("unchanged");
+
+        assertThat(run("prompts", "show", "team/greeting@1").out()).isEqualTo("Hello {{name}}!\n");
+        assertThat(run("prompts", "diff", "team/greeting@1", "2").out()).contains("-Hello {{name}}!").contains("+Good day {{name}}!");
+        assertThat(run("prompts", "label", "team/greeting@1", "production").code()).isZero();
+        assertThat(run("prompts", "show", "team/greeting@production").out()).isEqualTo("Hello {{name}}!\n");
+        assertThat(run("prompts", "label", "team/greeting@2", "production").out()).contains("production");
+        assertThat(Json.parse(run("prompts", "label", "team/greeting", "production", "--json").out()).size()).isEqualTo(2);
+        assertThat(run("prompts", "log", "team/greeting").out()).contains("first").contains("production");
+        assertThat(Json.parse(run("prompts", "list", "--json").out()).findValuesAsString("name")).contains("team/greeting", "support/reply");
+    }
+
+    @Test
+    void givenASaveBasedOnAnOlderVersion_itIsRefusedWithItsOwnExitCode() {
+        runWithInput("one", "prompts", "save", "p", "--file", "-");
+        runWithInput("two", "prompts", "save", "p", "--file", "-");
+        var late = runWithInput("three", "prompts", "save", "p", "--file", "-", "--based-on", "1");
+        assertThat(late.code()).isEqualTo(3);
+        assertThat(Json.parse(late.out()).path("outcome").asString()).isEqualTo("overtaken");
+        assertThat(run("prompts", "show", "p").out()).isEqualTo("two");
+    }
+
+    @Test
+    void givenAFileWithASnippetBesideIt_itIsRenderedWithoutAModel() throws IOException {
+        file("_sign.prompt", "Yours, {{who}}");
+        file("letter.prompt", "---\ninput:\n  default:\n    who: Ada\n---\n{{role \"system\"}}Be kind.{{role \"user\"}}Dear {{name}}, {{>sign}}");
+        file("data.json", "{\"input\": {\"name\": \"Bo\"}}");
+        var rendered = run("render", "letter.prompt", "--data", "data.json", "--json");
+        assertThat(rendered.out().strip()).isEqualTo(
+                "[{\"role\":\"system\",\"content\":[{\"text\":\"Be kind.\"}]},{\"role\":\"user\",\"content\":[{\"text\":\"Dear Bo, Yours, Ada\"}]}]");
+        assertThat(folder.resolve("workspace")).doesNotExist();
+    }
+
+    @Test
+    void givenABrokenTemplate_thePlaceIsNamed() throws IOException {
+        file("broken.prompt", "one\ntwo {{#if x}} three");
+        var broken = run("render", "broken.prompt");
+        assertThat(broken.code()).isEqualTo(1);
+        assertThat(broken.err()).contains("broken.prompt").contains("line 2");
+    }
+
+    @Test
+    void givenASavedPrompt_itIsRenderedWithTypedVariables() throws IOException {
+        file("count.prompt", "---\ninput:\n  schema:\n    n: integer\n---\n{{n}} ships");
+        run("prompts", "save", "count", "--file", "count.prompt");
+        assertThat(run("render", "count", "--var", "n=30").out()).contains("30 ships");
+        var wrong = run("render", "count", "--var", "n=many");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).contains("n");
+    }
+
+    @Test
+    void givenAText_itsTokensAreThoseOfTheEmbeddedModel() throws IOException {
+        file("text.txt", "<|im_start|>user\nHi<|im_end|>");
+        var counted = Json.parse(run("tokens", "--ids", "--target", "local/smollm2-135m", "text.txt").out());
+        assertThat(counted.path("count").asInt()).isEqualTo(17); // special tokens in a text are ordinary text
+        assertThat(counted.path("ids").toString()).isEqualTo("[44,108,306,79,3738,108,46,4093,198,26843,44,108,306,79,486,108,46]");
+        assertThat(Json.parse(run("tokens", "--prompt", "support/reply").out()).path("count").asInt()).isGreaterThan(20);
+    }
+
+    @Test
+    void givenAnUnknownName_theProblemSaysWhatToDo() {
+        var unknown = run("prompts", "show", "nobody/knows");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("nobody/knows").contains("prompts list");
+        assertThat(Json.parse(run("prompts", "show", "nobody/knows", "--json").err()).path("problem").path("what").asString()).contains("nobody/knows");
+    }
+
+    @Test
+    void givenAWrongCommandLine_usageIsPrinted() {
+        var wrong = run("prompts", "save", "x");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--file");
+    }
+
+    @Test
+    void givenABrokenModelFile_addingItNamesTheFile() throws IOException {
+        file("broken.gguf", "GGUF and then nothing");
+        var refused = run("models", "add", "broken.gguf");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("broken.gguf");
+        assertThat(run("models", "list").out()).contains("local/smollm2-135m");
+    }
+
+    @Test
+    void givenADoctor_itsBundleHoldsNoNamesAndNoSecrets() throws IOException {
+        run("prompts", "list"); // makes the workspace and its log
+        Files.writeString(folder.resolve("workspace/logs/pilothouse.log"),
+                "user.name=" + System.getProperty("user.name") + " Bearer abcdef1234567890 api_key: topsecretvalue sk-abcdefghijkl\n");
+        var doctor = run("doctor", "--bundle", "bundle.zip");
+        assertThat(doctor.out()).contains("Java").contains("Models");
+        try (var zip = new ZipFile(folder.resolve("bundle.zip").toFile())) {
+            var log = new String(zip.getInputStream(zip.getEntry("pilothouse.log")).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(log).doesNotContain("abcdef1234567890", "topsecretvalue", "sk-abcdefghijkl").contains("[redacted]");
+            assertThat(zip.getEntry("findings.json")).isNotNull();
+        }
+    }
+
+    @Test
+    void givenAShell_itGetsACompletionScript() {
+        assertThat(run("completion").out()).contains("complete").contains("prompts");
+    }
+
+    @Test
+    void givenBenchWithoutATopic_topicsAreListed() {
+        assertThat(run("bench").out()).contains("engine");
+        assertThat(run("bench", "nothing").err()).contains("Topics: engine");
+    }
+}
