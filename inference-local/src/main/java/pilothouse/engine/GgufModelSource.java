@@ -8,8 +8,10 @@ import pilothouse.modelfiles.FreeMemory;
 import pilothouse.modelfiles.GgufFile;
 import pilothouse.modelfiles.MemoryEstimate;
 import pilothouse.problems.ProblemException;
+import pilothouse.tokens.ChatTemplate;
 import pilothouse.tokens.Tokenizer;
 import pilothouse.tokens.Tokenizers;
+import pilothouse.tokens.Vocabulary;
 
 /// Models from GGUF files. What can be refused is refused before the weights are touched: tokenizer, template,
 /// context, memory.
@@ -21,8 +23,9 @@ final class GgufModelSource implements ModelSource {
     public Parts load(Path path, Optional<Precision> precision, OptionalInt context, LoadProgress progress) {
         progress.at(0, "reading the header");
         try (var file = GgufFile.open(path)) {
-            var tokenizer = Tokenizers.of(file.vocabulary());
-            var chat = chat(file, tokenizer);
+            var vocabulary = file.vocabulary();
+            var tokenizer = Tokenizers.of(vocabulary);
+            var chat = chat(file, vocabulary, tokenizer);
             int tokens = contextTokens(file, context);
             var chosen = precision.orElseGet(() -> ModelLoader.precisionFor(file));
             long weights = ModelLoader.memoryBytes(file, chosen, 1, 0);
@@ -47,7 +50,22 @@ final class GgufModelSource implements ModelSource {
         return asked.orElse(Math.min(most, USUAL_CONTEXT));
     }
 
-    private static Optional<ChatPrompt> chat(GgufFile file, Tokenizer tokenizer) {
-        return Optional.empty();
+    private static Optional<ChatPrompt> chat(GgufFile file, Vocabulary vocabulary, Tokenizer tokenizer) {
+        return file.chatTemplate().map(source -> {
+            try {
+                var template = ChatTemplate.parse(source);
+                var bos = text(vocabulary, vocabulary.bos());
+                var eos = text(vocabulary, vocabulary.eos());
+                return (messages, prompted) -> template.render(messages, prompted, bos, eos).encode(tokenizer);
+            } catch (ProblemException e) {
+                return (_, _) -> { // plain completions work without it; whoever chats is told why it does not
+                    throw e;
+                };
+            }
+        });
+    }
+
+    private static String text(Vocabulary vocabulary, OptionalInt id) {
+        return id.isPresent() ? vocabulary.tokens().get(id.getAsInt()) : "";
     }
 }

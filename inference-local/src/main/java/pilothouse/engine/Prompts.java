@@ -7,6 +7,7 @@ import pilothouse.engine.http.ApiError;
 import pilothouse.engine.http.RequestFields;
 import pilothouse.messages.Message;
 import pilothouse.messages.MessageRole;
+import pilothouse.problems.ProblemException;
 import pilothouse.tokens.Specials;
 import tools.jackson.databind.JsonNode;
 
@@ -18,7 +19,13 @@ final class Prompts {
     static int[] chat(RequestFields fields, LoadedModel model) {
         var template = model.chat().orElseThrow(() -> ApiError.refused(400, "messages", "no_chat_template",
                 "The model \"" + model.name() + "\" has no chat template. Use /v1/completions."));
-        return template.encode(messages(fields), fields.flag("add_generation_prompt", true));
+        var messages = messages(fields);
+        boolean prompted = fields.flag("add_generation_prompt", true);
+        try {
+            return template.encode(messages, prompted);
+        } catch (ProblemException e) {
+            throw ApiError.refused(400, "messages", "chat_template", e.problem().toString());
+        }
     }
 
     /// `prompt`: text, or ids. Control tokens in a text are ordinary text.
