@@ -1,10 +1,13 @@
 package pilothouse.main;
 
+import java.util.List;
+import pilothouse.cli.Terminal;
+
 /// The program's entry.
 public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] arguments) {
-        System.out.println("Pilothouse");
+        System.exit(new Session().run(List.of(arguments), Terminal.ofThisProcess()));
     }
 }

@@ -6,6 +6,10 @@ import pilothouse.messages.Message;
 /// Runs generations on one server. Every method blocks and throws
 /// [pilothouse.problems.ProblemException] when the server cannot be reached or refuses.
 public interface InferenceRuntime extends AutoCloseable {
+    /// Makes `model` ready, so that the time this takes is not counted as the answer's. Most servers are
+    /// ready or not: for them there is nothing to do. Blocks; an interrupt ends the waiting.
+    default void prepare(String model) {}
+
     /// Starts an answer. Returns once the request is sent; errors of the server may come here or
     /// from the events.
     Generation generate(String model, List<Message> messages, Sampling sampling);

@@ -1,9 +1,11 @@
 package pilothouse.runtime;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import pilothouse.problems.ProblemException;
 
 /// How the next token is chosen. What is absent is left to the server's own default.
 ///
@@ -39,13 +41,21 @@ public record Sampling(OptionalDouble temperature, OptionalDouble topP, Optional
         topLogprobs.ifPresent(n -> check("top_logprobs", n >= 0 && n <= 20, n, "0 to 20"));
     }
 
+    /// The parameters in the `config` of a prompt document's front matter, such as `temperature` and
+    /// `maxOutputTokens` or `max_tokens`; other keys are ignored.
+    ///
+    /// @throws ProblemException for a value of the wrong kind or out of its range, naming its key
+    public static Sampling of(Map<String, Object> config) {
+        return new SamplingConfig(config).sampling();
+    }
+
     private static void within(String name, OptionalDouble value, double low, double high) {
         value.ifPresent(v -> check(name, v >= low && v <= high, v,
                 low == Double.MIN_VALUE ? "more than 0, at most " + high : low + " to " + high));
     }
 
     private static void check(String name, boolean valid, Number value, String range) {
-        if (!valid) throw new pilothouse.problems.ProblemException(name + " is " + value, name, "It must be " + range + ".");
+        if (!valid) throw new ProblemException(name + " is " + value, name, "It must be " + range + ".");
     }
 
     public Sampling withMaxTokens(int most) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import pilothouse.json.Json;
 
@@ -12,6 +13,8 @@ import pilothouse.json.Json;
 /// where it listens, and ends at once when its input ends, whatever it is doing: so it never outlives its parent.
 public final class EngineMain {
     private static final String VERSION = "0.1.0";
+    private static final int MOST_THREADS = 999;
+    private static final int MOST_PORT = 65_535;
     private static final int LEAST_TOKEN = 16;
     private static final int MOST_TOKEN = 1024;
 
@@ -22,18 +25,22 @@ public final class EngineMain {
         System.setProperty("ai.djl.offline", "true"); // never the network
         var out = System.out;
         System.setOut(System.err); // nothing but the one line may reach the parent
-        int threads = threads(args);
+        int threads = number(args, "--threads", MOST_THREADS);
+        int port = number(args, "--port", MOST_PORT);
         var token = readToken(System.in);
         if (threads > 0) limitThreads(threads);
-        var server = EngineServer.start(token, new GgufModelSource(), InstantSource.system());
+        var server = EngineServer.start(port, token, new GgufModelSource(), InstantSource.system());
         announce(out, server.port());
         endWithParent();
     }
 
-    private static int threads(String[] args) {
-        if (args.length == 0) return 0;
-        if (args.length == 2 && args[0].equals("--threads") && args[1].matches("[1-9]\\d{0,2}")) return Integer.parseInt(args[1]);
-        throw new IllegalArgumentException("Usage: EngineMain [--threads N], with the bearer token on the first line of the input");
+    /// The number behind `option`; 0 if it is not there.
+    private static int number(String[] args, String option, int most) {
+        int at = Arrays.asList(args).indexOf(option);
+        if (at < 0) return 0;
+        if (at + 1 < args.length && args[at + 1].matches("[1-9]\\d{0,4}") && Integer.parseInt(args[at + 1]) <= most)
+            return Integer.parseInt(args[at + 1]);
+        throw new IllegalArgumentException("Usage: EngineMain [--threads N] [--port N], with the bearer token on the first line of the input");
     }
 
     /// PyTorch reads them once, when it starts.

@@ -55,11 +55,13 @@ public final class EngineServer implements AutoCloseable {
         server.addConnector(connector);
     }
 
-    /// Binds 127.0.0.1 on a free port and answers from then on.
+    /// Binds 127.0.0.1 and answers from then on.
     ///
+    /// @param port  0 for any that is free
     /// @param token every request must carry it
-    static EngineServer start(String token, ModelSource source, InstantSource clock) throws IOException {
+    static EngineServer start(int port, String token, ModelSource source, InstantSource clock) throws IOException {
         var engine = new EngineServer(token, source, clock);
+        engine.connector.setPort(port);
         engine.server.setHandler(engine.routes());
         try {
             engine.server.start();

@@ -22,7 +22,7 @@ import pilothouse.problems.ProblemException;
 /// Turns a model file into a [LanguageModel].
 public final class ModelLoader {
     /// Up to this size a model in [Precision#INT4] keeps its matrices in 16 bits as well, for many rows at a time:
-    /// more than twice as fast there, at three more bytes a weight. Measured: docs/decisions/0011.
+    /// more than twice as fast there, at two to four more bytes a weight. Measured: docs/decisions/0011.
     static final long MOST_TWIN_BYTES = 1L << 30;
 
     private ModelLoader() {}

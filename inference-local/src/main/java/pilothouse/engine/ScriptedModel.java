@@ -1,10 +1,12 @@
 package pilothouse.engine;
 
+import ai.djl.engine.EngineException;
 import java.util.Arrays;
 import pilothouse.engine.architectures.ModelShape;
 import pilothouse.engine.torchscript.NativeMemory;
 import pilothouse.engine.torchscript.TorchModule;
 import pilothouse.engine.torchscript.TorchModule.Argument;
+import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 
 /// A [LanguageModel] that runs as TorchScript. The cache begins small and grows by doubling up to what was reserved,
@@ -51,8 +53,8 @@ final class ScriptedModel implements LanguageModel {
         arguments[before.length] = new Argument.Whole(tokens);
         try {
             module.runForLong(method, arguments);
-        } catch (ai.djl.engine.EngineException e) {
-            throw new ProblemException(new pilothouse.problems.Problem("There is not enough memory for a cache of " + slots + " × "
+        } catch (EngineException e) {
+            throw new ProblemException(new Problem("There is not enough memory for a cache of " + slots + " × "
                     + tokens + " tokens (" + (shape.cacheBytesPerToken() * slots * tokens >> 20) + " MB)", architecture,
                     "Load the model with a shorter context, or end other programs."), e);
         }

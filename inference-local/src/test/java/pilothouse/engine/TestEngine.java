@@ -40,7 +40,7 @@ final class TestEngine implements AutoCloseable {
 
     TestEngine(String training, NgramModel.BeforeStep beforeStep) throws Exception {
         model = new NgramModel(TOKENIZER.encode(training, Specials.PARSED), TOKENIZER.size(), CONTEXT, beforeStep);
-        server = EngineServer.start(TOKEN, (_, _, context, progress) -> {
+        server = EngineServer.start(0, TOKEN, (_, _, context, progress) -> {
             progress.at(0.5, "half");
             model.reserve(1, context.orElse(CONTEXT));
             return new Parts(model, TOKENIZER, Optional.of(TestEngine::chat), context.orElse(CONTEXT));
@@ -50,7 +50,7 @@ final class TestEngine implements AutoCloseable {
 
     TestEngine(ModelSource source) throws IOException {
         model = null;
-        server = EngineServer.start(TOKEN, source, InstantSource.system());
+        server = EngineServer.start(0, TOKEN, source, InstantSource.system());
     }
 
     private static int[] chat(List<Message> messages, boolean addGenerationPrompt) {

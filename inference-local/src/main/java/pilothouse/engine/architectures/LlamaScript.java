@@ -12,7 +12,7 @@ import pilothouse.engine.weights.KernelPlan;
 /// Cache: a tensor `[slots, tokens, 2, kv heads, head size]` a layer. Attention sees a group of query heads as the
 /// heads of a key head, so keys are never repeated. Rotary positions are products of complex numbers, because the
 /// files put the two elements that turn together side by side: one operation for all heads, 1 for the value heads.
-/// RMS norm: `x·w·√n / hypot(‖x‖, √(n·ε))`, half the operations of the built-in one; the loader has no part in it.
+/// RMS norm: `x·w·√n / hypot(‖x‖, √(n·ε))`, half the operations of the built-in one.
 record LlamaScript(ModelShape shape, KernelPlan plan) {
     ScriptArchive archive() {
         var attributes = new ArrayList<Attribute>();

@@ -2,6 +2,7 @@ package pilothouse.engine.weights;
 
 import ai.djl.engine.EngineException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -18,8 +19,16 @@ import pilothouse.engine.torchscript.TorchModule.Argument;
 /// @param half the fp16 kernel is there (libtorch has it on x86 only)
 /// @param int4 the int4 kernel uses vector instructions: x86 with AVX2, not in libtorch's build for Windows
 public record CpuKernels(boolean half, boolean int4) {
-    /// Asks libtorch and the machine.
+    private static final class Found {
+        static final CpuKernels HERE = ask();
+    }
+
+    /// Asks libtorch and the machine, once.
     public static CpuKernels detect() {
+        return Found.HERE;
+    }
+
+    private static CpuKernels ask() {
         var system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         boolean x86 = List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
         return new CpuKernels(runsHalf(), x86 && !system.startsWith("windows") && hasFlag("avx2"));
@@ -53,7 +62,7 @@ public record CpuKernels(boolean half, boolean int4) {
         try (var lines = Files.lines(list)) {
             return lines.anyMatch(line -> line.startsWith("flags") && (line + " ").contains(" " + flag + " "));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

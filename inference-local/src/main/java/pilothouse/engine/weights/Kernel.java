@@ -1,6 +1,7 @@
 package pilothouse.engine.weights;
 
 import java.util.List;
+import java.util.Locale;
 import pilothouse.engine.torchscript.ScriptArchive.Attribute;
 
 /// A way to keep a matrix `[rows, columns]` and to multiply fp32 activations `[n, columns]` by it: the attributes of
@@ -31,8 +32,8 @@ public enum Kernel {
         }
 
         @Override
-        public long bytes(long weights) {
-            return weights / 2 + weights / GROUP * 4;
+        public long bytes(long rows, long columns) {
+            return rows * columns / 2 + rows * columns / GROUP * 4;
         }
     },
 
@@ -58,8 +59,8 @@ public enum Kernel {
         }
 
         @Override
-        public long bytes(long weights) {
-            return weights * 2;
+        public long bytes(long rows, long columns) {
+            return rows * ((columns + 511) / 512 * 512) * 2; // packed in blocks of 512 columns
         }
     },
 
@@ -85,8 +86,8 @@ public enum Kernel {
         }
 
         @Override
-        public long bytes(long weights) {
-            return weights * 4;
+        public long bytes(long rows, long columns) {
+            return rows * columns * 4;
         }
     };
 
@@ -102,11 +103,11 @@ public enum Kernel {
     /// @return an expression that gives fp32 `[n, rows]`
     public abstract String product(String x, String matrix, String layer);
 
-    /// Memory that `weights` weights take.
-    public abstract long bytes(long weights);
+    /// Memory that a matrix takes.
+    public abstract long bytes(long rows, long columns);
 
     /// The method that takes a matrix.
     public String putName(String matrix) {
-        return "put_" + matrix + "_" + name().toLowerCase(java.util.Locale.ROOT);
+        return "put_" + matrix + "_" + name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,8 +9,8 @@ import pilothouse.engine.weights.Placement.Kind;
 
 /// Which kernel multiplies each matrix of a model, by the number of rows at a time.
 ///
-/// @param table    true: looked-up rows are kept in fp16, else in fp32
-/// @param matrices by target name
+/// @param halfTable true: looked-up rows are kept in fp16, else in fp32
+/// @param matrices  by target name
 public record KernelPlan(boolean halfTable, Map<String, Choice> matrices) {
     /// Up to this many rows the kernel for few rows is the faster one. Measured: docs/decisions/0010.
     public static final int FEW_ROWS = 3;
@@ -49,7 +49,7 @@ public record KernelPlan(boolean halfTable, Map<String, Choice> matrices) {
                 case VECTOR -> bytes += placement.weights() * Float.BYTES;
                 case TABLE -> bytes += placement.weights() * (halfTable ? Short.BYTES : Float.BYTES);
                 case MATRIX -> {
-                    for (var kernel : of(placement.target()).kernels()) bytes += kernel.bytes(placement.weights());
+                    for (var kernel : of(placement.target()).kernels()) bytes += kernel.bytes(placement.rows(), placement.columns());
                 }
             }
         }

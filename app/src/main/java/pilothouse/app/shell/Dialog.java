@@ -1,0 +1,74 @@
+package pilothouse.app.shell;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import pilothouse.app.controls.Buttons;
+
+/// A question that must be answered before something outside is written or something is lost for good.
+///
+/// @param title   the question
+/// @param text    what will happen
+/// @param content more to fill in; its first field has the focus
+/// @param choices from left to right; Escape is like none of them
+public record Dialog(String title, String text, Optional<Region> content, List<Choice> choices) {
+    public Dialog {
+        choices = List.copyOf(choices);
+    }
+
+    public Dialog(String title, String text, Choice... choices) {
+        this(title, text, Optional.empty(), List.of(choices));
+    }
+
+    /// Builds the box.
+    ///
+    /// @param close closes it, before a choice acts
+    VBox box(Runnable close) {
+        var heading = new Label(title);
+        heading.getStyleClass().add("title");
+        var words = new Label(text);
+        words.getStyleClass().add("dialog-text");
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        var box = new VBox(heading, words);
+        content.ifPresent(box.getChildren()::add);
+        var actions = new HBox();
+        actions.getStyleClass().add("dialog-actions");
+        for (var choice : choices) actions.getChildren().add(button(choice, close));
+        box.getChildren().add(actions);
+        box.getStyleClass().add("dialog-box");
+        box.setAccessibleText(title + ". " + text);
+        return box;
+    }
+
+    /// What gets the focus: the first field, or the first button, which is the safe one.
+    Node first(VBox box) {
+        return Regions.focusable(box).getFirst();
+    }
+
+    private static Node button(Choice choice, Runnable close) {
+        Runnable act = () -> {
+            close.run();
+            choice.action().run();
+        };
+        return switch (choice.kind()) {
+            case SAFE -> Buttons.plain(choice.text(), act);
+            case NEXT -> Buttons.accent(choice.text(), act);
+            case TAKES_AWAY -> Buttons.danger(choice.text(), act);
+        };
+    }
+
+    /// One answer: a verb and its object.
+    public record Choice(String text, Kind kind, Runnable action) {
+        /// The one that changes nothing.
+        public static Choice cancel() {
+            return new Choice("Cancel", Kind.SAFE, () -> {});
+        }
+    }
+
+    /// How an answer looks.
+    public enum Kind { SAFE, NEXT, TAKES_AWAY }
+}

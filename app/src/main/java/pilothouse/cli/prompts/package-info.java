@@ -1,0 +1,2 @@
+/// `pilothouse prompts ...`: prompts, their versions and labels.
+package pilothouse.cli.prompts;

@@ -1,0 +1,78 @@
+package pilothouse.main;
+
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import pilothouse.access.MemberId;
+import pilothouse.cli.ChatCommand;
+import pilothouse.cli.CompletionCommand;
+import pilothouse.cli.Console;
+import pilothouse.cli.DoctorCommand;
+import pilothouse.cli.PilothouseCommand;
+import pilothouse.cli.RenderCommand;
+import pilothouse.cli.RunCommand;
+import pilothouse.cli.ServeCommand;
+import pilothouse.cli.TokensCommand;
+import pilothouse.cli.TourCommand;
+import pilothouse.cli.bench.BenchCommand;
+import pilothouse.cli.bench.EngineBench;
+import pilothouse.cli.models.AddCommand;
+import pilothouse.cli.models.ModelsCommand;
+import pilothouse.cli.prompts.DiffCommand;
+import pilothouse.cli.prompts.LabelCommand;
+import pilothouse.cli.prompts.ListCommand;
+import pilothouse.cli.prompts.LogCommand;
+import pilothouse.cli.prompts.PromptsCommand;
+import pilothouse.cli.prompts.SaveCommand;
+import pilothouse.cli.prompts.ShowCommand;
+
+/// All commands, each with what it uses.
+final class CommandTree {
+    private CommandTree() {}
+
+    /// @param program of the workspace, once it is open
+    static CommandLine of(Console console, Supplier<Pilothouse> program) {
+        Supplier<MemberId> member = () -> program.get().member().id();
+        Supplier<String> target = () -> program.get().settings().target();
+        return new CommandLine(new PilothouseCommand(console))
+                .addSubcommand(new TourCommand(console, () -> program.get().prompts(), () -> program.get().runner(),
+                        () -> program.get().engine(), () -> program.get().models(), member, () -> program.get().workspace().folder()))
+                .addSubcommand(new RunCommand(console, () -> program.get().prompts(), () -> program.get().runner(),
+                        () -> program.get().engine(), member, target))
+                .addSubcommand(new ChatCommand(console, () -> program.get().runner(), () -> program.get().engine(), member, target))
+                .addSubcommand(new RenderCommand(console, () -> program.get().prompts()))
+                .addSubcommand(prompts(console, program, member))
+                .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
+                .addSubcommand(models(console, program))
+                .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
+                        port -> program.get().useEnginePort(port)))
+                .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()))))
+                .addSubcommand(new DoctorCommand(console, Pilothouse.home(), Session::standardFolder))
+                .addSubcommand(new CompletionCommand(console));
+    }
+
+    private static CommandLine prompts(Console console, Supplier<Pilothouse> program, Supplier<MemberId> member) {
+        return new CommandLine(new PromptsCommand())
+                .addSubcommand(new ListCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
+                .addSubcommand(new LogCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
+                .addSubcommand(new ShowCommand(console, () -> program.get().prompts()))
+                .addSubcommand(new SaveCommand(console, () -> program.get().prompts(), member))
+                .addSubcommand(new DiffCommand(console, () -> program.get().prompts()))
+                .addSubcommand(new LabelCommand(console, () -> program.get().prompts(), () -> program.get().labels()));
+    }
+
+    private static CommandLine models(Console console, Supplier<Pilothouse> program) {
+        return new CommandLine(new ModelsCommand())
+                .addSubcommand(new pilothouse.cli.models.ListCommand(console, () -> program.get().models(), () -> program.get().local()))
+                .addSubcommand(new AddCommand(console, () -> program.get().models()));
+    }
+
+    /// The command that will run.
+    static Object leaf(CommandLine.ParseResult parsed) {
+        return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed.commandSpec().userObject();
+    }
+
+    static PilothouseCommand root(CommandLine line) {
+        return line.getCommand();
+    }
+}

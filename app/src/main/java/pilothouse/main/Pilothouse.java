@@ -1,0 +1,186 @@
+package pilothouse.main;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pilothouse.access.AuditJournal;
+import pilothouse.access.Member;
+import pilothouse.local.CacheFolder;
+import pilothouse.local.EngineCommand;
+import pilothouse.local.EngineProcess;
+import pilothouse.local.Hardware;
+import pilothouse.local.LocalRuntime;
+import pilothouse.local.ModelLibrary;
+import pilothouse.local.NativeLibraries;
+import pilothouse.local.Patience;
+import pilothouse.metrics.MetricFeed;
+import pilothouse.metrics.MetricRepository;
+import pilothouse.prompts.LabelRepository;
+import pilothouse.prompts.PromptRepository;
+import pilothouse.runs.BudgetCheck;
+import pilothouse.runs.RunRepository;
+import pilothouse.runs.Runner;
+import pilothouse.runtime.Target;
+import pilothouse.runtime.Targets;
+import pilothouse.safety.SecretRule;
+import pilothouse.secrets.Keyring;
+import pilothouse.secrets.Secret;
+import pilothouse.secrets.SecretRef;
+import pilothouse.store.Store;
+import pilothouse.store.StoreFile;
+import pilothouse.workspace.Examples;
+import pilothouse.workspace.Settings;
+import pilothouse.workspace.SettingsFile;
+import pilothouse.workspace.Workspace;
+
+/// The program, put together on one workspace that this process owns. Built in the order of the map
+/// of packages, closed in reverse.
+final class Pilothouse implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pilothouse.class);
+
+    private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
+    private static final SecretRef USERS_TOKEN = new SecretRef(SecretRef.ENVIRONMENT + "PILOTHOUSE_TOKEN");
+
+    private final Workspace workspace;
+    private final Member member = Member.ofThisProcess();
+    private final Keyring keyring = new Keyring(System.getenv());
+    private final InstantSource clock = InstantSource.system();
+    private final SettingsFile settingsFile;
+    private final Settings settings;
+    private final Store store;
+    private final PromptRepository prompts;
+    private final LabelRepository labels;
+    private final Part<Store> runStore;
+    private final Part<MetricFeed> feed;
+    private final ModelLibrary models;
+    private final EngineProcess engine;
+    private final LocalRuntime local;
+    private final Targets targets;
+    private volatile OptionalInt enginePort = OptionalInt.empty();
+
+    private Pilothouse(Workspace workspace) {
+        this.workspace = workspace;
+        LogFiles.open(workspace.logs(), text -> SecretRule.of(keyring.known()).mask(text));
+        settingsFile = new SettingsFile(workspace);
+        var loaded = settingsFile.load();
+        loaded.problem().ifPresent(problem -> LOG.warn("{}", problem));
+        settings = loaded.settings();
+
+        store = Store.open(workspace.folder(), StoreFile.work(), clock,
+                Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList());
+        store.problems().forEach(problem -> LOG.warn("{}", problem));
+        var journal = new AuditJournal(member, clock);
+        prompts = new PromptRepository(store, journal, clock);
+        labels = new LabelRepository(store, journal, List.of(), clock);
+        runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
+        feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
+
+        models = new ModelLibrary(home(), workspace.models());
+        engine = new EngineProcess(this::engineCommand, this::engineToken, Patience.DEFAULTS);
+        local = new LocalRuntime(engine, models);
+        targets = new Targets(Map.of(Target.LOCAL, () -> local));
+        Examples.addTo(prompts, member.id());
+        LOG.info("Opened {}", workspace.folder());
+    }
+
+    /// @throws pilothouse.problems.ProblemException if a file of the workspace cannot be opened
+    static Pilothouse open(Workspace workspace) {
+        return new Pilothouse(workspace);
+    }
+
+    /// Where the program itself lies: the project's folder, or that of the application image.
+    static Path home() {
+        return Path.of(System.getProperty("pilothouse.home", ""));
+    }
+
+    private EngineCommand engineCommand(NativeLibraries.Progress unpacking) throws InterruptedException {
+        var libraries = NativeLibraries.onClassPath(CacheFolder.ofUser()).unpack(unpacking);
+        int threads = settings.engineThreads() > 0 ? settings.engineThreads() : Hardware.ofThisMachine().engineThreads();
+        var command = EngineCommand.of(libraries, OptionalInt.of(threads));
+        return enginePort.isPresent() ? command.onPort(enginePort.getAsInt()) : command;
+    }
+
+    /// The token of the environment if the user set one, so that applications can keep theirs; else a new one.
+    private Secret engineToken() {
+        return keyring.find(USERS_TOKEN).orElseGet(() -> keyring.generate(ENGINE_TOKEN));
+    }
+
+    /// From its next start on the engine listens there.
+    void useEnginePort(int port) {
+        enginePort = OptionalInt.of(port);
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Member member() {
+        return member;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    PromptRepository prompts() {
+        return prompts;
+    }
+
+    LabelRepository labels() {
+        return labels;
+    }
+
+    RunRepository runs() {
+        return new RunRepository(runStore.get());
+    }
+
+    Runner runner() {
+        return new Runner(targets, BudgetCheck.local(targets), keyring, runs(), feed.get(),
+                new Runner.Instruments(clock, System::nanoTime, RandomGeneratorFactory.of("L64X128MixRandom").create()));
+    }
+
+    ModelLibrary models() {
+        return models;
+    }
+
+    EngineProcess engine() {
+        return engine;
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    LocalRuntime local() {
+        return local;
+    }
+
+    @Override
+    public void close() {
+        closed("targets", targets::close);
+        closed("local engine", local::close);
+        closed("metrics", feed::close);
+        closed("runs", runStore::close);
+        closed("store", store::close);
+        LOG.info("Closed {}", workspace.folder());
+    }
+
+    private interface Closing {
+        void close() throws Exception;
+    }
+
+    /// The rest is closed, whatever one part says.
+    private static void closed(String part, Closing closing) {
+        try {
+            closing.close();
+        } catch (Exception e) {
+            LOG.error("Closing the {} failed", part, e);
+        }
+    }
+}

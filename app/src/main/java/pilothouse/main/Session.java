@@ -1,0 +1,146 @@
+package pilothouse.main;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import pilothouse.cli.Console;
+import pilothouse.cli.ExitCode;
+import pilothouse.cli.InWorkspace;
+import pilothouse.cli.OwnerClient;
+import pilothouse.cli.OwnerServer;
+import pilothouse.cli.PilothouseCommand;
+import pilothouse.cli.Terminal;
+import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
+import pilothouse.workspace.Ownership;
+import pilothouse.workspace.Workspace;
+import pilothouse.workspace.WorkspaceLock;
+
+/// One start of the program: the command that it was started with and, while this process owns the
+/// workspace, those that other processes send.
+final class Session {
+    private static final int TRIES = 50;
+    private static final long BETWEEN_TRIES_MILLIS = 100;
+    private static final long GRACE_SECONDS = 10;
+
+    private Optional<Pilothouse> program = Optional.empty();
+
+    /// Runs a command line to its end.
+    ///
+    /// @return its exit code
+    int run(List<String> arguments, Terminal terminal) {
+        var ended = new CountDownLatch(1);
+        var stop = new Thread(stopping(Thread.currentThread(), ended), "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            return execute(arguments, terminal);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /// Ctrl+C: the command ends as cancelled, and everything is closed before the process goes.
+    private static Runnable stopping(Thread command, CountDownLatch ended) {
+        return () -> {
+            if (ended.getCount() == 0) return;
+            command.interrupt();
+            try {
+                ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    private int execute(List<String> arguments, Terminal terminal) {
+        var line = commandLine(terminal);
+        line.setExecutionStrategy(parsed -> {
+            var leaf = CommandTree.leaf(parsed);
+            return leaf instanceof InWorkspace command && command.needsWorkspace()
+                    ? inWorkspace(CommandTree.root(line).workspace().orElseGet(Session::standardFolder), arguments, terminal, () -> runLast(parsed))
+                    : runLast(parsed);
+        });
+        return line.execute(arguments.toArray(String[]::new));
+    }
+
+    private static int runLast(CommandLine.ParseResult parsed) {
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private CommandLine commandLine(Terminal terminal) {
+        var console = new Console(terminal);
+        var line = CommandTree.of(console, this::program);
+        line.setOut(new java.io.PrintWriter(terminal.out(), true)).setErr(new java.io.PrintWriter(terminal.err(), true));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setExecutionExceptionHandler((e, _, _) -> failed(e, console));
+        return line;
+    }
+
+    private static int failed(Exception e, Console console) {
+        if (Thread.interrupted() || e instanceof InterruptedException) return ExitCode.CANCELLED.code();
+        console.problem(Problem.of(e));
+        if (!(e instanceof ProblemException)) org.slf4j.LoggerFactory.getLogger(Session.class).error("A command failed", e);
+        return ExitCode.PROBLEM.code();
+    }
+
+    private Pilothouse program() {
+        return program.orElseThrow(() -> new IllegalStateException("a command without InWorkspace asked for the workspace"));
+    }
+
+    private interface Command {
+        int run();
+    }
+
+    /// Carries out a command as the workspace's owner, or lets the owner do it.
+    private int inWorkspace(Path folder, List<String> arguments, Terminal terminal, Command command) {
+        var workspace = Workspace.open(folder);
+        for (int i = 0; i < TRIES; i++)
+            switch (WorkspaceLock.claim(workspace)) {
+                case Ownership.Owner(WorkspaceLock lock) -> {
+                    return asOwner(workspace, lock, command);
+                }
+                case Ownership.OwnedBy(long _, int port, String token) -> {
+                    var code = OwnerClient.run(port, token, arguments, terminal);
+                    if (code.isPresent()) return code.getAsInt();
+                    pause(); // it was about to end; then the workspace is free
+                }
+            }
+        throw new ProblemException("Another process has this workspace open and takes no commands", folder.toString(),
+                "End that process, or choose another workspace with --workspace DIR.");
+    }
+
+    private int asOwner(Workspace workspace, WorkspaceLock lock, Command command) {
+        try (lock; var opened = Pilothouse.open(workspace);
+                var server = OwnerServer.start(lock.token(), this::fromElsewhere)) {
+            program = Optional.of(opened);
+            lock.announce(server.port());
+            return command.run();
+        } catch (IOException e) {
+            throw new ProblemException(new Problem("No loopback port can be opened: " + e.getMessage(), "127.0.0.1", ""), e);
+        }
+    }
+
+    /// A command of another process; the workspace is open already.
+    private int fromElsewhere(List<String> arguments, Terminal terminal) {
+        var line = commandLine(terminal);
+        return line.execute(arguments.toArray(String[]::new));
+    }
+
+    static Path standardFolder() {
+        return Workspace.standardFolder(System.getProperty("os.name"), System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException("Stopped while waiting for the workspace", "", "");
+        }
+    }
+}

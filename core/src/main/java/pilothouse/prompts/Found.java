@@ -1,0 +1,4 @@
+package pilothouse.prompts;
+
+/// A version and the prompt it belongs to.
+public record Found(Prompt prompt, PromptVersion version) {}

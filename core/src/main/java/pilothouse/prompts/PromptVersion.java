@@ -1,0 +1,54 @@
+package pilothouse.prompts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import pilothouse.access.MemberId;
+import pilothouse.json.CanonicalJson;
+import pilothouse.store.Hashes;
+
+/// One saved state of a prompt's text. Never changed: a correction is a new version.
+///
+/// @param number   1, 2, 3 ... within the prompt, over all its branches, without gaps
+/// @param parents  versions it grew from: none, one, or two after a merge
+/// @param text     the prompt document, exactly as saved, at most [#MAX_CHARS] UTF-16 units
+/// @param textHash SHA-256 of the text's UTF-8 bytes
+/// @param pins     the versions of the snippets that it uses, by name
+/// @param hash     SHA-256 of the canonical JSON of all other components, the text by its hash; it holds
+///                 the parents' hashes, so it stands for the whole history
+public record PromptVersion(PromptId prompt, int number, BranchName branch, List<Parent> parents, String text,
+        VersionHash textHash, List<Pin> pins, String message, MemberId author, Instant savedAt, VersionHash hash) {
+    public static final int MAX_CHARS = 1 << 23;
+
+    /// A version that another grew from.
+    public record Parent(int number, VersionHash hash) {}
+
+    public PromptVersion {
+        if (number < 1) throw new IllegalArgumentException(prompt + " version " + number + ": numbers start at 1");
+        if (text.length() > MAX_CHARS)
+            throw new IllegalArgumentException(prompt + ": " + text.length() + " characters, the most is " + MAX_CHARS);
+        parents = List.copyOf(parents);
+        pins = List.copyOf(pins);
+    }
+
+    /// The version that `draft` becomes.
+    static PromptVersion of(Draft draft, int number, List<Parent> parents, List<Pin> pins, Instant savedAt) {
+        var textHash = new VersionHash(Hashes.sha256(draft.text()));
+        var hash = hash(draft.prompt(), number, draft.branch(), parents, textHash, pins, draft.message(), draft.author(), savedAt);
+        return new PromptVersion(draft.prompt(), number, draft.branch(), parents, draft.text(), textHash, pins,
+                draft.message(), draft.author(), savedAt, hash);
+    }
+
+    /// Whether both hashes are those of what it holds.
+    public boolean isIntact() {
+        return textHash.hex().equals(Hashes.sha256(text))
+                && hash.equals(hash(prompt, number, branch, parents, textHash, pins, message, author, savedAt));
+    }
+
+    private static VersionHash hash(PromptId prompt, int number, BranchName branch, List<Parent> parents,
+            VersionHash textHash, List<Pin> pins, String message, MemberId author, Instant savedAt) {
+        return new VersionHash(Hashes.sha256(CanonicalJson.of(Map.of("prompt", prompt, "number", number,
+                "branch", branch, "parents", parents, "text", textHash, "pins", pins, "message", message,
+                "author", author, "savedAt", savedAt.toString()))));
+    }
+}

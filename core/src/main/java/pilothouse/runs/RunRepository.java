@@ -1,0 +1,97 @@
+package pilothouse.runs;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import pilothouse.prompts.PromptId;
+import pilothouse.store.Change;
+import pilothouse.store.Store;
+import pilothouse.store.Transaction;
+
+/// Keeps runs in `runs.mv.db`. Order is that in which they were stored, never that of a clock.
+public final class RunRepository {
+    /// The kind of [Change] told after a run was stored.
+    public static final String CHANGE = "run";
+
+    private static final String ADD = """
+            insert into run(id, prompt, version, target, result, started_at, record) values (?, ?, ?, ?, ?, ?, ?)""";
+    private static final String ONE = "select sequence, record from run where id = ?";
+    private static final String PAGE = "select sequence, record from run where sequence < ?";
+    private static final String NEWEST_FIRST = " order by sequence desc limit ?";
+    private static final String COUNT = "select count(*) from run where sequence < ?";
+    private static final String FORGET = "delete from run where started_at < ?";
+
+    private record Stored(long sequence, Run run) {}
+
+    private record Condition(String sql, List<Object> values) {}
+
+    private final Store store;
+
+    /// @param store of the file [pilothouse.store.StoreFile#runs]
+    public RunRepository(Store store) {
+        this.store = store;
+    }
+
+    /// Stores a run. When it returns, the run survives a kill; runs that come together share a commit.
+    ///
+    /// @throws pilothouse.problems.ProblemException if it could not be stored
+    public void add(Run run) {
+        store.write(tx -> {
+            tx.update(ADD, run.id().value(), run.origin().prompt().map(PromptId::value).orElse(null), run.origin().version(),
+                    run.target().toString(), run.result(), run.startedAt().toEpochMilli(), StoredRun.write(run));
+            tx.changed(new Change(CHANGE, run.id().toString(), 0));
+            return run;
+        });
+    }
+
+    public Optional<Run> find(RunId id) {
+        return store.read(tx -> stored(tx, ONE, List.of(id.value())).stream().map(Stored::run).findFirst());
+    }
+
+    /// The newest runs that match.
+    ///
+    /// @param before [RunPage#older] of the page before; empty for the first
+    /// @param limit  most runs of a page, 1 or more
+    public RunPage page(RunFilter filter, OptionalLong before, int limit) {
+        var wanted = condition(filter, before);
+        var values = new ArrayList<>(wanted.values);
+        values.add(limit + 1);
+        var found = store.read(tx -> stored(tx, PAGE + wanted.sql + NEWEST_FIRST, values));
+        var shown = found.subList(0, Math.min(limit, found.size()));
+        return new RunPage(shown.stream().map(Stored::run).toList(),
+                found.size() > limit ? OptionalLong.of(shown.getLast().sequence) : OptionalLong.empty());
+    }
+
+    /// How many runs match.
+    public long count(RunFilter filter) {
+        var wanted = condition(filter, OptionalLong.empty());
+        return store.read(tx -> tx.one(COUNT + wanted.sql, row -> row.getLong(1), wanted.values.toArray())).orElseThrow();
+    }
+
+    /// Deletes the runs that started before `time`; returns how many.
+    public int forget(Instant time) {
+        return store.write(tx -> tx.update(FORGET, time.toEpochMilli()));
+    }
+
+    private static Condition condition(RunFilter filter, OptionalLong before) {
+        var sql = new StringBuilder();
+        var values = new ArrayList<Object>(List.of(before.orElse(Long.MAX_VALUE)));
+        filter.prompt().ifPresent(prompt -> and(sql, values, "prompt", prompt.value()));
+        filter.version().ifPresent(version -> and(sql, values, "version", version));
+        filter.target().ifPresent(target -> and(sql, values, "target", target.toString()));
+        filter.result().ifPresent(result -> and(sql, values, "result", result));
+        return new Condition(sql.toString(), values);
+    }
+
+    private static void and(StringBuilder sql, List<Object> values, String column, Object value) {
+        sql.append(" and ").append(column).append(" = ?");
+        values.add(value);
+    }
+
+    private static List<Stored> stored(Transaction tx, String sql, List<Object> values) throws SQLException {
+        return tx.list(sql, row -> new Stored(row.getLong(1), StoredRun.read(row.getString(2))), values.toArray());
+    }
+}

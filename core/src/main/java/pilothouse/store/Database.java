@@ -1,0 +1,158 @@
+package pilothouse.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.h2.api.ErrorCode;
+import pilothouse.problems.ProblemException;
+
+/// One open H2 file: the writer's connection, and connections for readers that are used again.
+///
+/// The options are those that lost nothing in 900 kills: no background writer (`WRITE_DELAY=0`, with
+/// one writer a commit is then atomic) and no reuse of space, so that the newest chunk is always the
+/// last of the file. The live file is never compacted.
+final class Database implements AutoCloseable {
+    private static final String DURABLE =
+            ";WRITE_DELAY=0;REUSE_SPACE=FALSE;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0";
+    private static final int SNAPSHOT = 6; // org.h2.engine.Constants.TRANSACTION_SNAPSHOT
+
+    private final Path file;
+    private final String url;
+    private final Connection writer;
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    private Database(Path file, String url, Connection writer) {
+        this.file = file;
+        this.url = url;
+        this.writer = writer;
+    }
+
+    static Database open(Path folder, String name) {
+        var file = file(folder, name);
+        var url = url(folder, name) + DURABLE;
+        try {
+            var writer = DriverManager.getConnection(url, "pilothouse", "");
+            writer.setAutoCommit(false);
+            return new Database(file, url, writer);
+        } catch (SQLException e) {
+            throw StoreFailure.of(e, file);
+        }
+    }
+
+    /// Looks into the file without writing a byte; nothing happens when there is none yet. A file that a
+    /// kill left with a definition half made cannot be read before it is repaired: then into a copy.
+    static void peek(Path folder, String name, Work<?> work) {
+        var file = file(folder, name);
+        if (!Files.exists(file)) return;
+        try {
+            look(folder, name, ";ACCESS_MODE_DATA=r", work);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != ErrorCode.DATABASE_IS_READ_ONLY) throw StoreFailure.of(e, file);
+            peekIntoCopy(file, name, work);
+        }
+    }
+
+    private static void peekIntoCopy(Path file, String name, Work<?> work) {
+        try {
+            var folder = Files.createTempDirectory("pilothouse-peek");
+            try {
+                Files.copy(file, file(folder, name));
+                look(folder, name, "", work);
+            } catch (SQLException e) {
+                throw StoreFailure.of(e, file);
+            } finally {
+                Folders.delete(folder);
+            }
+        } catch (IOException e) {
+            throw StoreFailure.of(e, file);
+        }
+    }
+
+    private static void look(Path folder, String name, String options, Work<?> work) throws SQLException {
+        var url = url(folder, name) + options + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+        try (var connection = DriverManager.getConnection(url, "pilothouse", "")) {
+            work.run(new Transaction(file(folder, name), connection, Map.of()));
+        }
+    }
+
+    private static Path file(Path folder, String name) {
+        return folder.toAbsolutePath().resolve(name + ".mv.db");
+    }
+
+    private static String url(Path folder, String name) {
+        var path = folder.toAbsolutePath().resolve(name).toString();
+        if (path.contains(";"))
+            throw new ProblemException("The store cannot lie in a folder whose name has a semicolon", path,
+                    "Choose another folder with --workspace DIR");
+        return "jdbc:h2:file:" + path;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Connection writer() {
+        return writer;
+    }
+
+    /// Runs `work` on one state of the data: what is committed meanwhile is not seen by it.
+    <T> T read(Work<T> work) throws SQLException {
+        var connection = borrow();
+        try {
+            return work.run(new Transaction(file, connection, Map.of()));
+        } finally {
+            giveBack(connection);
+        }
+    }
+
+    /// Has everything that is committed on the disk, not only with the operating system.
+    void force() throws SQLException {
+        try (var statement = writer.createStatement()) {
+            statement.execute("checkpoint sync");
+        }
+    }
+
+    /// Lets go of the file as a kill would: for a database that failed and must be opened again.
+    void abandon() {
+        closed = true;
+        try (var statement = writer.createStatement()) {
+            statement.execute("shutdown immediately");
+        } catch (SQLException e) {
+            org.slf4j.LoggerFactory.getLogger(Database.class).info("{} was closed already: {}", file, e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            for (var connection = idle.poll(); connection != null; connection = idle.poll()) connection.close();
+            writer.close();
+        } catch (SQLException e) {
+            throw StoreFailure.of(e, file);
+        }
+    }
+
+    private Connection borrow() throws SQLException {
+        var used = idle.poll();
+        if (used != null) return used;
+        if (closed) throw new ProblemException("The store is closed", file.toString(), "Start the program again");
+        var connection = DriverManager.getConnection(url, "pilothouse", "");
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(SNAPSHOT);
+        return connection;
+    }
+
+    private void giveBack(Connection connection) throws SQLException {
+        connection.rollback();
+        if (closed) connection.close();
+        else idle.push(connection);
+    }
+}

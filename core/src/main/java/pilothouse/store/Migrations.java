@@ -1,0 +1,64 @@
+package pilothouse.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import pilothouse.problems.ProblemException;
+
+/// Brings a file's tables to the form that this program knows.
+final class Migrations {
+    private static final String OWN = """
+            create table if not exists store_migration (name varchar(200) primary key, sha256 char(64) not null,
+                applied_at varchar(40) not null)""";
+    private static final String POSITION = """
+            create table if not exists store_position (id int primary key, sequence bigint not null,
+                hash binary(32) not null)""";
+    private static final String APPLIED = "select name, sha256 from store_migration";
+    private static final String EXISTS = "select 1 from information_schema.tables where table_name = 'STORE_MIGRATION'";
+    private static final String RECORD = "merge into store_migration key(name) values (?, ?, ?)";
+
+    private final List<Migration> steps;
+    private final Path file;
+
+    Migrations(List<Migration> steps, Path file) {
+        this.steps = steps;
+        this.file = file;
+    }
+
+    /// Refuses a file that a newer program wrote, or whose steps were others. Writes nothing.
+    Void check(Transaction tx) throws SQLException {
+        if (tx.one(EXISTS, row -> row.getInt(1)).isEmpty()) return null;
+        var known = steps.stream().collect(Collectors.toMap(Migration::name, Migration::hash));
+        applied(tx).forEach((name, hash) -> {
+            if (!known.containsKey(name))
+                throw new ProblemException("A newer Pilothouse has written this store (it has " + name + ")", file.toString(),
+                        "Use that version or a newer one. Nothing was changed");
+            if (!known.get(name).equals(hash))
+                throw new ProblemException("The store was made with another form of the step " + name, file.toString(),
+                        "This copy of the program was altered: install a released version. Nothing was changed");
+        });
+        return null;
+    }
+
+    /// Runs the steps that are missing. Killed anywhere in it, the next start runs them again.
+    void run(Transaction tx, InstantSource clock) throws SQLException {
+        tx.update(OWN);
+        tx.update(POSITION);
+        var applied = applied(tx);
+        for (var step : steps) {
+            if (applied.containsKey(step.name())) continue;
+            for (var statement : step.statements()) tx.update(statement);
+            tx.update(RECORD, step.name(), step.hash(), clock.instant().toString());
+            tx.connection().commit();
+        }
+        tx.connection().commit();
+    }
+
+    private static Map<String, String> applied(Transaction tx) throws SQLException {
+        return tx.list(APPLIED, row -> Map.entry(row.getString(1), row.getString(2))).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}

@@ -1,0 +1,137 @@
+package pilothouse.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
+import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
+
+/// The database and its journal, opened, migrated and replayed. When a commit fails, the writer
+/// throws its session away and opens a new one. All but [#database]'s reads: writer's thread only.
+final class Session implements AutoCloseable {
+    static final String POSITION = "select sequence, hash from store_position where id = 1";
+    private static final String MOVE = "merge into store_position key(id) values (1, ?, ?)";
+
+    private final Database database;
+    private final Optional<Journal> journal;
+    private final Map<String, Operation<?>> operations;
+
+    private Session(Database database, Optional<Journal> journal, Map<String, Operation<?>> operations) {
+        this.database = database;
+        this.journal = journal;
+        this.operations = operations;
+    }
+
+    static Session open(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {
+        var known = operations.stream().collect(Collectors.<Operation<?>, String, Operation<?>>toMap(
+                Operation::kind, Function.identity()));
+        var migrations = new Migrations(file.migrations(), folder.toAbsolutePath().resolve(file.name() + ".mv.db"));
+        Database.peek(folder, file.name(), migrations::check);
+        var database = Database.open(folder, file.name());
+        try {
+            var tx = new Transaction(database.file(), database.writer(), known);
+            migrations.run(tx, clock);
+            var journal = Optional.<Journal>empty();
+            if (file.journal().isPresent())
+                journal = Optional.of(Journal.open(folder.resolve(file.journal().get()), position(tx)));
+            var session = new Session(database, journal, known);
+            session.replay();
+            return session;
+        } catch (SQLException e) {
+            database.abandon();
+            throw StoreFailure.of(e, database.file());
+        } catch (IOException e) {
+            database.abandon();
+            throw StoreFailure.of(e, folder.resolve(file.journal().orElseThrow()));
+        } catch (RuntimeException e) {
+            database.abandon();
+            throw e;
+        }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    List<Problem> problems() {
+        return journal.map(Journal::problems).orElse(List.of());
+    }
+
+    Transaction begin() {
+        return new Transaction(database.file(), database.writer(), operations);
+    }
+
+    /// Journals what `tx` performed; from its return on it is kept, whatever becomes of the database.
+    ///
+    /// @return whether there was anything to journal
+    boolean journal(Transaction tx, InstantSource clock) throws SQLException, IOException {
+        if (tx.entries().isEmpty()) return false;
+        var to = journal.orElseThrow(() -> new IllegalStateException(database.file() + " has no journal"));
+        var record = new JournalRecord(to.head().sequence() + 1, tx.entries()).bytes(to.head().hash());
+        move(tx, new Position(to.head().sequence() + 1, Hashes.sha256(record)));
+        to.append(record, clock.instant());
+        return true;
+    }
+
+    /// Commits; a file without a journal is forced too.
+    void commit() throws SQLException {
+        database.writer().commit();
+        if (journal.isEmpty()) database.force();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        closeJournal();
+    }
+
+    void abandon() {
+        database.abandon();
+        closeJournal();
+    }
+
+    static Position position(Transaction tx) throws SQLException {
+        return tx.one(POSITION, row -> new Position(row.getLong(1), row.getBytes(2))).orElse(Position.START);
+    }
+
+    static void move(Transaction tx, Position to) throws SQLException {
+        tx.update(MOVE, to.sequence(), to.hash());
+    }
+
+    private void replay() throws SQLException, IOException {
+        var pending = journal.map(Journal::pending).orElse(List.of());
+        for (var found : pending) {
+            replay(begin(), found);
+            database.writer().commit();
+        }
+        if (!pending.isEmpty())
+            LoggerFactory.getLogger(Session.class).info("Replayed {} records of the journal", pending.size());
+    }
+
+    static void replay(Transaction tx, JournalScan.Found found) throws SQLException, IOException {
+        var record = found.record();
+        var unknown = record.entries().stream().map(JournalEntry::kind).filter(kind -> !tx.knows(kind))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!unknown.isEmpty())
+            throw new ProblemException("A newer Pilothouse has written the journal (it has " + String.join(", ", unknown) + ")",
+                    found.file().path().toString(), "Use that version or a newer one");
+        for (var entry : record.entries()) tx.replay(entry);
+        move(tx, new Position(record.sequence(), found.frame().hash()));
+    }
+
+    private void closeJournal() {
+        try {
+            if (journal.isPresent()) journal.get().close();
+        } catch (IOException e) { // every record was forced when it was written
+            LoggerFactory.getLogger(Session.class).warn("Closing the journal failed", e);
+        }
+    }
+}

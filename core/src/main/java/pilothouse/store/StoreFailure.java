@@ -1,0 +1,54 @@
+package pilothouse.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
+
+/// What the user is told when the file system or the database refuses.
+final class StoreFailure {
+    private StoreFailure() {}
+
+    static ProblemException of(SQLException e, Path file) {
+        var place = file.toString();
+        return new ProblemException(switch (e.getErrorCode()) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> new Problem("The store is open in another program", place,
+                    "Close the other Pilothouse, or choose another folder with --workspace DIR");
+            case ErrorCode.FILE_CORRUPTED_1 -> new Problem("The store's file is damaged", place, rebuild(file));
+            case ErrorCode.FILE_VERSION_ERROR_1 ->
+                    new Problem("The store's file has a format that this program cannot read", place,
+                            "Open it with the version of Pilothouse that wrote it and make a backup there");
+            case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.DATABASE_IS_CLOSED,
+                    ErrorCode.FILE_CREATION_FAILED_1,
+                    ErrorCode.DATABASE_IS_READ_ONLY -> unwritable(e, file);
+            default -> new Problem("The store failed: " + e.getMessage().strip(), place, "");
+        }, e);
+    }
+
+    static ProblemException of(IOException e, Path file) {
+        return new ProblemException(unwritable(e, file), e);
+    }
+
+    private static Problem unwritable(Exception e, Path file) {
+        var reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+        return new Problem("Reading or writing the store failed: " + reason, file + ", " + free(file) + " free on this disk",
+                "Make room on the disk or check that the folder can be written, then try again");
+    }
+
+    private static String rebuild(Path file) {
+        return Files.isDirectory(file.resolveSibling("journal"))
+                ? "Move this file to another folder and start again: it is built anew from the journal beside it"
+                : "Move this file to another folder and start again with an empty one, or restore a backup";
+    }
+
+    private static String free(Path file) {
+        try {
+            return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() / (1 << 20) + " MiB";
+        } catch (IOException e) {
+            return "unknown space";
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package pilothouse.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import pilothouse.json.Json;
+import tools.jackson.databind.JsonNode;
+
+/// The inside of one [Work]: all of it is kept, or nothing. Used by one thread, not after its end.
+public final class Transaction {
+    private final Path file;
+    private final Connection connection;
+    private final Map<String, Operation<?>> operations;
+    private final List<JournalEntry> entries = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    Transaction(Path file, Connection connection, Map<String, Operation<?>> operations) {
+        this.file = file;
+        this.connection = connection;
+        this.operations = operations;
+    }
+
+    /// For SQL beyond [#list], [#one] and [#update]. Never commit it, never close it.
+    public Connection connection() {
+        return connection;
+    }
+
+    /// Does `operation` and has it journalled with this transaction. For repositories: they call
+    /// `AuditJournal`, which knows who and when.
+    public <P> void perform(Operation<P> operation, P payload, String by, Instant at) {
+        if (operations.get(operation.kind()) != operation)
+            throw new IllegalArgumentException(operation.kind() + " was not given to Store.open: it could not be replayed");
+        JsonNode journalled = Json.parse(Json.write(payload)); // what a replay will see
+        try {
+            operation.applier().apply(this, Json.MAPPER.treeToValue(journalled, operation.payload()));
+        } catch (SQLException e) {
+            throw StoreFailure.of(e, file);
+        }
+        entries.add(new JournalEntry(operation.kind(), by, at, journalled));
+    }
+
+    /// Has `change` told to the listeners if this transaction commits.
+    public void changed(Change change) {
+        changes.add(change);
+    }
+
+    public int update(String sql, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    public <T> List<T> list(String sql, Row<T> row, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values); var rows = statement.executeQuery()) {
+            var found = new ArrayList<T>();
+            while (rows.next()) found.add(row.read(rows));
+            return List.copyOf(found);
+        }
+    }
+
+    /// The first row, if there is one.
+    public <T> Optional<T> one(String sql, Row<T> row, Object... values) throws SQLException {
+        try (var statement = prepare(sql, values); var rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+        }
+    }
+
+    List<JournalEntry> entries() {
+        return entries;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    boolean knows(String kind) {
+        return operations.containsKey(kind);
+    }
+
+    /// Does again what a journal says was done.
+    void replay(JournalEntry entry) throws SQLException {
+        replay(operations.get(entry.kind()), entry);
+    }
+
+    private <P> void replay(Operation<P> operation, JournalEntry entry) throws SQLException {
+        operation.applier().apply(this, Json.MAPPER.treeToValue(entry.payload(), operation.payload()));
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+}

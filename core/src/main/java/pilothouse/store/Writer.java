@@ -1,0 +1,195 @@
+package pilothouse.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+import pilothouse.problems.ProblemException;
+
+/// The one thread that writes. It takes work from a queue, runs it, journals it, commits it, answers.
+///
+/// When anything fails between the journal's force and the commit's end, the session is thrown away
+/// and opened again, which replays the journal: so the answer is true either way. When even that
+/// fails, the work is refused with the reason, and the next work tries to open again: a disk that has
+/// room once more needs no restart.
+final class Writer implements AutoCloseable {
+    private final Path file;
+    private final Supplier<Session> sessions;
+    private final InstantSource clock;
+    private final Duration gathering;
+    private final Changes changes;
+    private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile Session session;
+    private volatile boolean closed;
+
+    /// Work in the queue. `urgent` work has someone waiting: nothing is gathered behind it.
+    private record Task<T>(Work<T> work, boolean urgent, CompletableFuture<T> answer) {}
+
+    /// Work that ran and waits for its commit.
+    private record Done<T>(Task<T> task, T result, Transaction tx) {
+        void answer() {
+            task.answer().complete(result);
+        }
+    }
+
+    /// @param file the database's file, for messages
+    Writer(Path file, Supplier<Session> sessions, InstantSource clock, Duration gathering, Changes changes) {
+        this.file = file;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.gathering = gathering;
+        this.changes = changes;
+        session = sessions.get();
+        thread = Thread.ofVirtual().name("store-writer").start(this::serve);
+    }
+
+    /// The session for readers.
+    Session session() {
+        var open = session;
+        if (open == null) throw new ProblemException("The store is stopped after a failure", file.toString(),
+                "See the message of the failed save; saving again tries to start it");
+        return open;
+    }
+
+    <T> CompletableFuture<T> add(Work<T> work, boolean urgent) {
+        if (Thread.currentThread() == thread)
+            throw new IllegalStateException("A write inside a write, or in a listener of changes, would wait for itself");
+        var task = new Task<>(work, urgent, new CompletableFuture<T>());
+        synchronized (queue) { // so that nothing is added behind the end
+            if (closed) throw new ProblemException("The store is closed", file.toString(), "Start the program again");
+            queue.add(task);
+        }
+        return task.answer();
+    }
+
+    /// Finishes the work that was accepted, then lets go of the files.
+    @Override
+    public void close() {
+        synchronized (queue) {
+            if (closed) return;
+            closed = true; // before the task that wakes the thread, or it would wait for another one
+            queue.add(new Task<>(_ -> null, true, new CompletableFuture<>()));
+        }
+        boolean interrupted = false;
+        while (thread.isAlive())
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        if (interrupted) Thread.currentThread().interrupt();
+        if (session != null) session.close();
+    }
+
+    private void serve() {
+        while (!closed || !queue.isEmpty())
+            try {
+                batch(queue.take());
+            } catch (InterruptedException e) { // nobody has a reason to: the thread is private
+                LoggerFactory.getLogger(Writer.class).warn("The store's writer was interrupted and goes on", e);
+            }
+    }
+
+    private void batch(Task<?> first) throws InterruptedException {
+        if (!ready(first)) return;
+        var done = new ArrayList<Done<?>>();
+        long end = System.nanoTime() + gathering.toNanos();
+        boolean urgent = false;
+        for (Task<?> task = first; task != null; ) {
+            run(task, done);
+            urgent |= task.urgent();
+            if (gathering.isZero() || session == null) break;
+            long left = end - System.nanoTime();
+            task = left <= 0 ? null : urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+        }
+        if (!done.isEmpty()) commit(done);
+    }
+
+    /// Opens the store again after a failure; refuses the task when that fails too.
+    private boolean ready(Task<?> task) {
+        try {
+            if (session == null) session = sessions.get();
+            return true;
+        } catch (RuntimeException e) {
+            task.answer().completeExceptionally(e);
+            return false;
+        }
+    }
+
+    private <T> void run(Task<T> task, List<Done<?>> done) {
+        var tx = session.begin();
+        Savepoint before = null;
+        try {
+            before = tx.connection().setSavepoint();
+            done.add(new Done<>(task, task.work().run(tx), tx));
+        } catch (Throwable e) { // whatever it is, it is the caller's, and the writer goes on
+            task.answer().completeExceptionally(failure(e));
+            undo(tx, before, done);
+        }
+    }
+
+    private void undo(Transaction tx, Savepoint before, List<Done<?>> done) {
+        try {
+            if (before == null) throw new SQLException("The database gave no savepoint");
+            tx.connection().rollback(before);
+        } catch (SQLException e) {
+            stop();
+            refuse(done, failure(e));
+        }
+    }
+
+    private void commit(List<Done<?>> done) {
+        boolean journalled = false;
+        try {
+            for (var one : done) journalled |= session.journal(one.tx(), clock);
+            session.commit();
+        } catch (Throwable e) { // an OutOfMemoryError too leaves a commit of which nothing is known
+            LoggerFactory.getLogger(Writer.class).error("A commit failed; the store is opened again", e);
+            if (!reopened() || !journalled) {
+                refuse(done, failure(e));
+                return;
+            }
+        }
+        done.forEach(Done::answer);
+        done.forEach(one -> changes.tell(one.tx().changes()));
+    }
+
+    private boolean reopened() {
+        stop();
+        try {
+            session = sessions.get();
+            return true;
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Writer.class).error("The store is stopped", e);
+            return false;
+        }
+    }
+
+    private void stop() {
+        session.abandon();
+        session = null;
+    }
+
+    private Throwable failure(Throwable e) {
+        return switch (e) {
+            case SQLException sql -> StoreFailure.of(sql, file);
+            case IOException io -> StoreFailure.of(io, file);
+            default -> e;
+        };
+    }
+
+    private void refuse(List<Done<?>> done, Throwable reason) {
+        done.forEach(one -> one.task().answer().completeExceptionally(reason));
+        done.clear();
+    }
+}

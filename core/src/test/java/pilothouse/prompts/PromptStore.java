@@ -1,0 +1,36 @@
+package pilothouse.prompts;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import pilothouse.access.AuditJournal;
+import pilothouse.access.Member;
+import pilothouse.access.MemberId;
+import pilothouse.store.IntegrityCheck;
+import pilothouse.store.Operation;
+import pilothouse.store.Store;
+import pilothouse.store.StoreFile;
+
+/// A store with prompts and labels, on real files.
+public record PromptStore(Store store, PromptRepository prompts, LabelRepository labels, IntegrityCheck check) implements AutoCloseable {
+    public static final MemberId ADA = new MemberId("ada");
+
+    public static PromptStore open(Path folder) {
+        return open(folder, InstantSource.system(), List.of());
+    }
+
+    public static PromptStore open(Path folder, InstantSource clock, List<LabelRule> rules) {
+        List<Operation<?>> operations = Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList();
+        var store = Store.open(folder, StoreFile.work(), clock, operations);
+        var journal = new AuditJournal(new Member(ADA), clock);
+        return new PromptStore(store, new PromptRepository(store, journal, clock),
+                new LabelRepository(store, journal, rules, clock),
+                new IntegrityCheck(store, List.of(PromptRepository::damages)));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
