@@ -22,6 +22,7 @@ public final class EngineMain {
 
     public static void main(String[] args) throws IOException {
         System.setProperty("logback.configurationFile", "pilothouse/engine/engine-logback.xml");
+        System.setProperty("ai.djl.offline", "true"); // never the network
         var out = System.out;
         System.setOut(System.err); // nothing but the one line may reach the parent
         int threads = number(args, "--threads", MOST_THREADS);
