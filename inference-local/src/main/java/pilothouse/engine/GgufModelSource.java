@@ -7,11 +7,8 @@ import pilothouse.engine.weights.LoadProgress;
 import pilothouse.modelfiles.FreeMemory;
 import pilothouse.modelfiles.GgufFile;
 import pilothouse.modelfiles.MemoryEstimate;
+import pilothouse.modelfiles.PromptEncoder;
 import pilothouse.problems.ProblemException;
-import pilothouse.tokens.ChatTemplate;
-import pilothouse.tokens.Tokenizer;
-import pilothouse.tokens.Tokenizers;
-import pilothouse.tokens.Vocabulary;
 
 /// Models from GGUF files. What can be refused is refused before the weights are touched: tokenizer, template,
 /// context, memory.
@@ -23,10 +20,8 @@ final class GgufModelSource implements ModelSource {
     public Parts load(Path path, Optional<Precision> precision, OptionalInt context, LoadProgress progress) {
         progress.at(0, "reading the header");
         try (var file = GgufFile.open(path)) {
-            var vocabulary = file.vocabulary();
-            var tokenizer = Tokenizers.of(vocabulary);
-            var chat = chat(file, vocabulary, tokenizer);
-            int tokens = contextTokens(file, context);
+            var encoder = PromptEncoder.of(file);
+            int tokens = contextTokens(file, encoder.trainedContext(), context);
             var chosen = precision.orElseGet(() -> ModelLoader.precisionFor(file));
             long weights = ModelLoader.memoryBytes(file, chosen, 1, 0);
             long cache = ModelLoader.memoryBytes(file, chosen, 1, tokens) - weights;
@@ -34,7 +29,7 @@ final class GgufModelSource implements ModelSource {
             var model = ModelLoader.load(file, chosen, progress);
             try {
                 model.reserve(1, tokens);
-                return new Parts(model, tokenizer, chat, tokens);
+                return new Parts(model, encoder.tokenizer(), chat(encoder), tokens);
             } catch (RuntimeException | Error e) {
                 model.close();
                 throw e;
@@ -42,30 +37,14 @@ final class GgufModelSource implements ModelSource {
         }
     }
 
-    private static int contextTokens(GgufFile file, OptionalInt asked) {
-        int most = file.metadata().requireInt(file.architecture() + ".context_length", 1, 1 << 24);
+    private static Optional<ChatPrompt> chat(PromptEncoder encoder) {
+        return encoder.hasChatTemplate() ? Optional.of(encoder::encode) : Optional.empty();
+    }
+
+    private static int contextTokens(GgufFile file, int most, OptionalInt asked) {
         if (asked.isPresent() && asked.getAsInt() > most)
             throw new ProblemException("A context of " + asked.getAsInt() + " tokens is asked for, this model was made for "
                     + most, file.path().toString(), "Ask for a context of up to " + most + " tokens.");
         return asked.orElse(Math.min(most, USUAL_CONTEXT));
-    }
-
-    private static Optional<ChatPrompt> chat(GgufFile file, Vocabulary vocabulary, Tokenizer tokenizer) {
-        return file.chatTemplate().map(source -> {
-            try {
-                var template = ChatTemplate.parse(source);
-                var bos = text(vocabulary, vocabulary.bos());
-                var eos = text(vocabulary, vocabulary.eos());
-                return (messages, prompted) -> template.render(messages, prompted, bos, eos).encode(tokenizer);
-            } catch (ProblemException e) {
-                return (_, _) -> { // plain completions work without it; whoever chats is told why it does not
-                    throw e;
-                };
-            }
-        });
-    }
-
-    private static String text(Vocabulary vocabulary, OptionalInt id) {
-        return id.isPresent() ? vocabulary.tokens().get(id.getAsInt()) : "";
     }
 }

@@ -55,6 +55,11 @@ public final class PromptEncoder {
         return trainedContext;
     }
 
+    /// Whether the file has a chat template, be it a broken one.
+    public boolean hasChatTemplate() {
+        return template.isPresent() || brokenTemplate.isPresent();
+    }
+
     /// Token ids of `text` alone: no template, no specials added, special tokens in it not parsed.
     public int[] encode(String text) {
         return tokenizer.encode(text, Specials.AS_TEXT);

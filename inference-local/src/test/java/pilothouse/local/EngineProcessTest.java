@@ -169,7 +169,6 @@ class EngineProcessTest {
             assertThat(seen).containsExactly(new TextDelta("one"), new TextDelta(" two"));
             assertThat(texts(runtime, "hello")).containsExactly("one", " two");
             assertThat(runtime.models().getFirst().precision()).isEqualTo("int4");
-            assertThat(runtime.tokenize(ModelLibrary.EMBEDDED, "x")).containsExactly(1, 2);
         }
     }
 
