@@ -1,7 +1,5 @@
 package pilothouse.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.h2.api.ErrorCode;
 import pilothouse.problems.ProblemException;
 
 /// One open H2 file: the writer's connection, and connections for readers that are used again.
@@ -43,42 +40,6 @@ final class Database implements AutoCloseable {
             return new Database(file, url, writer);
         } catch (SQLException e) {
             throw StoreFailure.of(e, file);
-        }
-    }
-
-    /// Looks into the file without writing a byte; nothing happens when there is none yet. A file that a
-    /// kill left with a definition half made cannot be read before it is repaired: then into a copy.
-    static void peek(Path folder, String name, Work<?> work) {
-        var file = file(folder, name);
-        if (!Files.exists(file)) return;
-        try {
-            look(folder, name, ";ACCESS_MODE_DATA=r", work);
-        } catch (SQLException e) {
-            if (e.getErrorCode() != ErrorCode.DATABASE_IS_READ_ONLY) throw StoreFailure.of(e, file);
-            peekIntoCopy(file, name, work);
-        }
-    }
-
-    private static void peekIntoCopy(Path file, String name, Work<?> work) {
-        try {
-            var folder = Files.createTempDirectory("pilothouse-peek");
-            try {
-                Files.copy(file, file(folder, name));
-                look(folder, name, "", work);
-            } catch (SQLException e) {
-                throw StoreFailure.of(e, file);
-            } finally {
-                Folders.delete(folder);
-            }
-        } catch (IOException e) {
-            throw StoreFailure.of(e, file);
-        }
-    }
-
-    private static void look(Path folder, String name, String options, Work<?> work) throws SQLException {
-        var url = url(folder, name) + options + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
-        try (var connection = DriverManager.getConnection(url, "pilothouse", "")) {
-            work.run(new Transaction(file(folder, name), connection, Map.of()));
         }
     }
 

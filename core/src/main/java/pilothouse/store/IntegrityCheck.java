@@ -87,7 +87,7 @@ public final class IntegrityCheck {
         var operations = new HashMap<String, Operation<?>>();
         store.operations().forEach(operation -> operations.put(operation.kind(), operation));
         var tx = new Transaction(database.file(), database.writer(), Map.copyOf(operations));
-        new Migrations(store.file().migrations(), database.file()).run(tx, java.time.InstantSource.system());
+        new Migrations(store.file().migrations(), database.file(), database.file().resolveSibling("rebuilt.steps")).run(tx, java.time.InstantSource.system());
         int replayed = 0;
         for (var found : scan.records()) {
             if (found.frame().sequence() > position.sequence()) break;

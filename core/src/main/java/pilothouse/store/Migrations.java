@@ -1,5 +1,8 @@
 package pilothouse.store;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -17,22 +20,32 @@ final class Migrations {
             create table if not exists store_position (id int primary key, sequence bigint not null,
                 hash binary(32) not null)""";
     private static final String APPLIED = "select name, sha256 from store_migration";
-    private static final String EXISTS = "select 1 from information_schema.tables where table_name = 'STORE_MIGRATION'";
     private static final String RECORD = "merge into store_migration key(name) values (?, ?, ?)";
 
     private final List<Migration> steps;
     private final Path file;
+    private final Path list;
 
-    Migrations(List<Migration> steps, Path file) {
+    /// @param file the database's file, for messages
+    /// @param list text file with a line `name sha256` for each step
+    Migrations(List<Migration> steps, Path file, Path list) {
         this.steps = steps;
         this.file = file;
+        this.list = list;
     }
 
-    /// Refuses a file that a newer program wrote, or whose steps were others. Writes nothing.
-    Void check(Transaction tx) throws SQLException {
-        if (tx.one(EXISTS, row -> row.getInt(1)).isEmpty()) return null;
+    /// Refuses a store that a newer program wrote, or whose steps were others, without opening it: H2
+    /// cannot look without writing, and a read-only attempt that fails leaves the file locked. So the
+    /// steps stand in a text file beside it too, written before they run.
+    void check() throws IOException {
+        if (Files.exists(list))
+            check(Files.readAllLines(list).stream().map(line -> line.split(" ")).filter(words -> words.length == 2)
+                    .collect(Collectors.toMap(words -> words[0], words -> words[1])));
+    }
+
+    private void check(Map<String, String> applied) {
         var known = steps.stream().collect(Collectors.toMap(Migration::name, Migration::hash));
-        applied(tx).forEach((name, hash) -> {
+        applied.forEach((name, hash) -> {
             if (!known.containsKey(name))
                 throw new ProblemException("A newer Pilothouse has written this store (it has " + name + ")", file.toString(),
                         "Use that version or a newer one. Nothing was changed");
@@ -40,14 +53,17 @@ final class Migrations {
                 throw new ProblemException("The store was made with another form of the step " + name, file.toString(),
                         "This copy of the program was altered: install a released version. Nothing was changed");
         });
-        return null;
     }
 
     /// Runs the steps that are missing. Killed anywhere in it, the next start runs them again.
-    void run(Transaction tx, InstantSource clock) throws SQLException {
+    void run(Transaction tx, InstantSource clock) throws SQLException, IOException {
         tx.update(OWN);
         tx.update(POSITION);
         var applied = applied(tx);
+        check(applied);
+        var lines = steps.stream().map(step -> step.name() + " " + step.hash() + "\n").collect(Collectors.joining());
+        if (!Files.exists(list) || !Files.readString(list).equals(lines))
+            Folders.replace(list, lines.getBytes(StandardCharsets.UTF_8));
         for (var step : steps) {
             if (applied.containsKey(step.name())) continue;
             for (var statement : step.statements()) tx.update(statement);

@@ -33,8 +33,13 @@ final class Session implements AutoCloseable {
     static Session open(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {
         var known = operations.stream().collect(Collectors.<Operation<?>, String, Operation<?>>toMap(
                 Operation::kind, Function.identity()));
-        var migrations = new Migrations(file.migrations(), folder.toAbsolutePath().resolve(file.name() + ".mv.db"));
-        Database.peek(folder, file.name(), migrations::check);
+        var path = folder.toAbsolutePath().resolve(file.name() + ".mv.db");
+        var migrations = new Migrations(file.migrations(), path, path.resolveSibling(file.name() + ".steps"));
+        try {
+            migrations.check();
+        } catch (IOException e) {
+            throw StoreFailure.of(e, path);
+        }
         var database = Database.open(folder, file.name());
         try {
             var tx = new Transaction(database.file(), database.writer(), known);
@@ -50,7 +55,7 @@ final class Session implements AutoCloseable {
             throw StoreFailure.of(e, database.file());
         } catch (IOException e) {
             database.abandon();
-            throw StoreFailure.of(e, folder.resolve(file.journal().orElseThrow()));
+            throw StoreFailure.of(e, file.journal().map(folder::resolve).orElse(path));
         } catch (RuntimeException e) {
             database.abandon();
             throw e;

@@ -13,7 +13,6 @@ final class SavingChild {
         try (var store = PromptStore.open(Path.of(arguments[0]))) {
             var name = new PromptName("kill/test");
             var prompt = store.prompts().find(name).orElseGet(() -> store.prompts().create(name));
-            System.out.println("opened");
             int head = store.prompts().head(prompt.id(), BranchName.MAIN).map(PromptVersion::number).orElse(0);
             int last = arguments.length > 2 ? head + Integer.parseInt(arguments[2]) : Integer.MAX_VALUE;
             while (head < last) {

@@ -40,17 +40,17 @@ class StoreKillTest {
             var store = Files.createDirectories(folder.resolve("store-" + i / KILLS_A_STORE));
             List<String> lines;
             try (var child = new ChildProcess(classes, SavingChild.class, folder.resolve("errors"), store, random.nextLong())) {
-                boolean opened = random.nextInt(5) > 0; // else killed perhaps in the middle of opening
-                if (opened) child.firstLine();
+                boolean saving = random.nextInt(5) > 0; // else killed perhaps in the middle of opening
+                if (saving) child.firstLine();
                 lines = child.killAfter(random.nextInt(400));
-                assertThat(opened && lines.isEmpty()).as("seed %d, kill %d: the child failed by itself: %s", seed, i,
+                assertThat(saving && lines.isEmpty()).as("seed %d, kill %d: the child failed by itself: %s", seed, i,
                         Files.readString(folder.resolve("errors"))).isFalse();
             }
             acknowledged += lines.size();
             check(store, lines, "seed " + seed + ", kill " + i, i % KILLS_A_STORE == KILLS_A_STORE - 1);
         }
         System.out.println("Kill test: " + acknowledged + " acknowledgements, none lost");
-        assertThat(acknowledged).as("the kills came too early to mean anything").isGreaterThan(kills);
+        assertThat(acknowledged).as("the kills came too early to mean anything").isGreaterThan(kills / 2);
     }
 
     private static void check(Path folder, List<String> lines, String when, boolean whole) {

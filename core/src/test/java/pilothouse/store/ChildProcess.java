@@ -77,7 +77,8 @@ public final class ChildProcess implements AutoCloseable {
 
     /// Kills it when `millis` have gone by, unless it has ended before; returns its whole lines.
     public List<String> killAfter(long millis) throws InterruptedException {
-        if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) process.destroyForcibly();
+        if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) kill();
+        process.waitFor(); // its output ends before its file locks do
         return output.join();
     }
 
@@ -87,8 +88,13 @@ public final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
         output.join();
+    }
+
+    /// By its handle: `Process.destroyForcibly` would close its output too, with acknowledgements unread in it.
+    private void kill() {
+        process.toHandle().destroyForcibly();
     }
 
     private List<String> lines() {

@@ -25,6 +25,8 @@ class MigrationTest {
         var before = Files.readAllBytes(folder.resolve("m.mv.db"));
         assertThatThrownBy(() -> open(folder, steps(2))).isInstanceOf(ProblemException.class).hasMessageContaining("newer");
         assertThat(Files.readAllBytes(folder.resolve("m.mv.db"))).isEqualTo(before);
+        Files.delete(folder.resolve("m.steps"));
+        assertThatThrownBy(() -> open(folder, steps(2))).isInstanceOf(ProblemException.class).hasMessageContaining("newer");
         open(folder, steps(4)).close();
     }
 
