@@ -36,6 +36,10 @@ public record EngineCommand(Path java, List<Path> classPath, String mainClass, L
     /// only the program decides that. A JVM leaves a signal ignored that was ignored when it started.
     private static final String DEAF_TO_INTERRUPTS = "trap '' INT; exec \"$0\" \"$@\"";
 
+    /// How long an OpenMP thread spins while it waits for the others. Where cores are shared, spinning
+    /// threads starve each other; decision 0013 has the measurement. The user's own variables win.
+    private static final Map<String, String> SPINNING = Map.of("OMP_WAIT_POLICY", "passive");
+
     /// Heap for headers, tokens and HTTP; the weights are outside of it.
     private static final List<String> JVM_OPTIONS = List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
             "-Dai.djl.offline=true", "--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8");
@@ -52,7 +56,9 @@ public record EngineCommand(Path java, List<Path> classPath, String mainClass, L
     /// @param threads of its kernels; absent = its own choice
     public static EngineCommand of(TorchLibraries libraries, OptionalInt threads) {
         var environment = new TreeMap<>(libraries.environment(System.getenv()));
-        environment.put("GOMP_SPINCOUNT", "20000"); // spinning threads starve each other where cores are shared
+        SPINNING.forEach((name, value) -> {
+            if (System.getenv(name) == null) environment.put(name, value);
+        });
         var arguments = new ArrayList<String>();
         threads.ifPresent(n -> arguments.addAll(List.of("--threads", String.valueOf(n))));
         return new EngineCommand(ownJava(), enginePath(System.getProperty("java.class.path")), ENGINE, JVM_OPTIONS, arguments, environment);
