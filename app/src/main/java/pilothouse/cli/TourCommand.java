@@ -11,6 +11,7 @@ import pilothouse.local.CacheFolder;
 import pilothouse.local.EngineProcess;
 import pilothouse.local.ModelEncoders;
 import pilothouse.local.ModelLibrary;
+import pilothouse.local.NativeLibraries;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
 import pilothouse.prompts.Prompt;
@@ -45,6 +46,8 @@ public final class TourCommand implements Callable<Integer>, InWorkspace {
             {{role "system"}}You are a friendly guide. Answer in two short sentences.
             {{role "user"}}What is {{topic}}?
             """;
+
+    private static final double MEGABYTE = 1e6;
 
     private final Console console;
     private final Supplier<PromptRepository> prompts;
@@ -108,7 +111,8 @@ public final class TourCommand implements Callable<Integer>, InWorkspace {
         show("     versions and labels   " + workspace.get().resolve("pilothouse.mv.db") + ", journal beside it");
         show("     this run              " + workspace.get().resolve("runs.mv.db") + ", " + run.id());
         show("     model                 " + models.get().find(ModelLibrary.EMBEDDED).path());
-        show("     native libraries      " + CacheFolder.ofUser());
+        var natives = NativeLibraries.onClassPath(CacheFolder.ofUser());
+        show("     native libraries      %s, %.0f MB".formatted(natives.folder(), natives.bytes() / MEGABYTE));
         show("     log                   " + workspace.get().resolve("logs"));
         show("");
         show("Next: pilothouse prompts list; pilothouse run support/reply; pilothouse chat; pilothouse --help");

@@ -1,11 +1,15 @@
 package pilothouse.main;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
@@ -23,6 +27,11 @@ import pilothouse.workspace.WorkspaceLock;
 /// One start of the program: the command that it was started with and, while this process owns the
 /// workspace, those that other processes send.
 final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /// What the program does when it is not told what to do.
+    private static final String USUAL_COMMAND = "tour";
+
     private static final int TRIES = 50;
     private static final long BETWEEN_TRIES_MILLIS = 100;
     private static final long GRACE_SECONDS = 10;
@@ -60,11 +69,19 @@ final class Session {
         var line = commandLine(terminal);
         line.setExecutionStrategy(parsed -> {
             var leaf = CommandTree.leaf(parsed);
+            boolean helpOnly = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
+            if (leaf instanceof PilothouseCommand && !helpOnly) return execute(with(arguments, USUAL_COMMAND), terminal);
             return leaf instanceof InWorkspace command && command.needsWorkspace()
                     ? inWorkspace(CommandTree.root(line).workspace().orElseGet(Session::standardFolder), arguments, terminal, () -> runLast(parsed))
                     : runLast(parsed);
         });
         return line.execute(arguments.toArray(String[]::new));
+    }
+
+    private static List<String> with(List<String> arguments, String command) {
+        var all = new ArrayList<>(arguments);
+        all.add(command);
+        return all;
     }
 
     private static int runLast(CommandLine.ParseResult parsed) {
@@ -74,7 +91,7 @@ final class Session {
     private CommandLine commandLine(Terminal terminal) {
         var console = new Console(terminal);
         var line = CommandTree.of(console, this::program);
-        line.setOut(new java.io.PrintWriter(terminal.out(), true)).setErr(new java.io.PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true)).setErr(new PrintWriter(terminal.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setExecutionExceptionHandler((e, _, _) -> failed(e, console));
@@ -84,7 +101,7 @@ final class Session {
     private static int failed(Exception e, Console console) {
         if (Thread.interrupted() || e instanceof InterruptedException) return ExitCode.CANCELLED.code();
         console.problem(Problem.of(e));
-        if (!(e instanceof ProblemException)) org.slf4j.LoggerFactory.getLogger(Session.class).error("A command failed", e);
+        if (!(e instanceof ProblemException)) LOG.error("A command failed", e);
         return ExitCode.PROBLEM.code();
     }
 
