@@ -60,6 +60,11 @@ public final class Toolkit {
         }
     }
 
+    /// Whether [#call] was ever used.
+    public static synchronized boolean isStarted() {
+        return started;
+    }
+
     /// The toolkit stays when the last window closes: another may be asked for.
     private static synchronized void start() {
         if (started) return;

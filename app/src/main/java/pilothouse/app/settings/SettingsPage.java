@@ -80,6 +80,6 @@ public final class SettingsPage implements Page {
 
     @Override
     public java.util.List<String> styleSheets() {
-        return java.util.List.of("/pilothouse/app/settings.css");
+        return java.util.List.of("/pilothouse/app/settings/settings.css");
     }
 }
