@@ -298,7 +298,7 @@ public final class EditedPrompt {
             var source = version.<RunSource>map(it -> new RunSource.SavedVersion(it, desk.snippets(it)))
                     .orElseGet(() -> new RunSource.Draft(of.map(Prompt::id), from, what,
                             desk.snippets(of.map(Prompt::name).orElse(Desk.UNNAMED), partials(what))));
-            return new RunRequest(source, given, List.of(), where, Sampling.DEFAULTS, new pilothouse.access.Member(desk.member()));
+            return new RunRequest(source, given, List.of(), where, Sampling.DEFAULTS, desk.member());
         }, most.isPresent() ? OptionalLong.of(most.getAsInt()) : OptionalLong.empty());
     }
 

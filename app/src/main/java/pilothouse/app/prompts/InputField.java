@@ -58,14 +58,15 @@ record InputField(String name, Kind kind, List<String> choices, Optional<Object>
     }
 
     private static Kind kind(Object type, Optional<Object> usual) {
-        var first = type instanceof List<?> all ? all.stream().filter(it -> !"null".equals(it)).findFirst().orElse("") : type;
-        return switch (first) {
+        var types = type instanceof List<?> all ? all : type == null ? List.of() : List.of(type);
+        var first = types.stream().map(String::valueOf).filter(it -> !it.equals("null")).findFirst();
+        if (first.isEmpty()) return usual.map(InputField::kindOf).orElse(Kind.TEXT);
+        return switch (first.get()) {
             case "number" -> Kind.NUMBER;
             case "integer" -> Kind.WHOLE;
             case "boolean" -> Kind.SWITCH;
             case "array" -> Kind.LIST;
             case "object" -> Kind.MAP;
-            case null -> usual.map(InputField::kindOf).orElse(Kind.TEXT);
             default -> Kind.TEXT;
         };
     }
