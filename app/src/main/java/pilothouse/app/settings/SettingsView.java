@@ -14,7 +14,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import pilothouse.app.controls.Buttons;
 import pilothouse.app.controls.Card;
@@ -29,7 +28,8 @@ import pilothouse.app.shell.Appearance.Theme;
 /// Cards of settings. There is no button to save: every change acts and is saved at once.
 final class SettingsView extends ScrollPane {
     private static final Map<Theme, String> THEMES = Map.of(Theme.DARK, "Dark", Theme.LIGHT, "Light", Theme.SYSTEM, "System");
-    private static final double CARD = 430;
+    private static final double NARROWEST = 400;
+    private static final double WIDEST = 460;
 
     private final SettingsViewModel model;
 
@@ -38,14 +38,27 @@ final class SettingsView extends ScrollPane {
         getStyleClass().add("settings");
         setFitToWidth(true);
         setFocusTraversable(false);
-        var cards = new HBox(10, column(problem(), appearance(), prompts()), column(engine(), runs()), column(about(about)));
-        cards.getStyleClass().add("workspace");
-        setContent(cards);
+        var columns = new HBox(10);
+        columns.getStyleClass().add("workspace");
+        setContent(columns);
+        var first = List.<Node>of(problem(), appearance(), prompts());
+        var second = List.<Node>of(engine(), runs());
+        var third = List.<Node>of(about(about));
+        viewportBoundsProperty().map(bounds -> Math.clamp((int) (bounds.getWidth() / NARROWEST), 1, 3)).subscribe(count -> columns.getChildren()
+                .setAll(count == null ? List.of() : switch (count) {
+                    case 1 -> List.of(column(first, second, third));
+                    case 2 -> List.of(column(first, third), column(second));
+                    default -> List.of(column(first), column(second), column(third));
+                }));
     }
 
-    private static VBox column(Node... cards) {
-        var column = new VBox(10, cards);
-        column.setMaxWidth(CARD);
+    @SafeVarargs
+    private static VBox column(List<Node>... cards) {
+        var column = new VBox(10);
+        for (var some : cards) column.getChildren().addAll(some);
+        column.setMaxWidth(WIDEST);
+        column.setPrefWidth(WIDEST);
+        column.setMinWidth(0);
         HBox.setHgrow(column, Priority.ALWAYS);
         return column;
     }
@@ -76,7 +89,8 @@ final class SettingsView extends ScrollPane {
         target.setId("target");
         target.setAccessibleText("Default target");
         target.valueProperty().bindBidirectional(model.target());
-        target.setMaxWidth(210);
+        target.setMinWidth(190);
+        target.setMaxWidth(240);
         return card("Prompts", "", row("Default target", "for prompts that name none", target));
     }
 
@@ -133,11 +147,11 @@ final class SettingsView extends ScrollPane {
         var label = new Label(name);
         var hint = new Label(words);
         hint.getStyleClass().add("facts");
-        hint.setMinWidth(0);
-        label.setMinWidth(Region.USE_PREF_SIZE);
-        var space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        var row = new HBox(new VBox(label, hint), space, control);
+        hint.setWrapText(true);
+        var left = new VBox(label, hint);
+        left.setMinWidth(110);
+        HBox.setHgrow(left, Priority.ALWAYS);
+        var row = new HBox(left, control);
         row.getStyleClass().add("setting");
         return row;
     }
@@ -148,6 +162,7 @@ final class SettingsView extends ScrollPane {
         slider.setMajorTickUnit(step);
         slider.setMinorTickCount(0);
         slider.setSnapToTicks(true);
+        slider.setMinWidth(110);
         slider.setPrefWidth(130);
         var text = new Label();
         text.getStyleClass().add("setting-value");
