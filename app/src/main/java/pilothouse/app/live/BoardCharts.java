@@ -57,13 +57,16 @@ final class BoardCharts {
         return new HBox(10, grow(tpot.card), grow(endToEnd.card), grow(tokens.card), grow(requests.card), grow(memory.card));
     }
 
-    void show(LiveBoard board) {
+    void show(LiveBoard board, boolean engineRuns) {
         ttft.show(board.ttft(), board.range());
         tpot.show(board.tpot(), board.range());
         endToEnd.show(board.endToEnd(), board.range());
         tokens.show(List.of(board.tokensIn(), board.tokensOut()), board.range());
         requests.show(List.of(board.running(), board.waiting()), board.range());
         memory.show(List.of(board.memory()), board.range());
+        var silent = engineRuns ? "" : "engine not running";
+        requests.card.facts().set(silent);
+        memory.card.facts().set(silent);
         heat(board);
     }
 

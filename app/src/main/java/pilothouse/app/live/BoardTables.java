@@ -37,7 +37,7 @@ final class BoardTables {
 
     BoardTables() {
         results.getStyleClass().add("results");
-        targets.getColumns().add(text("Target", 170, row -> row.target()));
+        targets.getColumns().add(wide(text("Target", 170, row -> row.target())));
         targets.getColumns().add(number("Runs", 60, row -> Unit.COUNT.format(row.runs())));
         targets.getColumns().add(number("TTFT p95", 84, row -> Unit.SECONDS.format(row.ttft95())));
         targets.getColumns().add(number("TPOT p50", 84, row -> Unit.SECONDS.format(row.tpot50())));
@@ -45,7 +45,7 @@ final class BoardTables {
         targets.getColumns().add(number("Failed", 64, row -> Unit.COUNT.format(row.failed())));
         runs.getColumns().add(time());
         runs.getColumns().add(text("Source", 120, run -> run.source()));
-        runs.getColumns().add(text("Target", 170, run -> run.target()));
+        runs.getColumns().add(wide(text("Target", 170, run -> run.target())));
         runs.getColumns().add(number("TTFT", 84, run -> Unit.SECONDS.format(run.ttft())));
         runs.getColumns().add(number("TPOT", 84, run -> Unit.SECONDS.format(run.tpot())));
         runs.getColumns().add(number("End to end", 90, run -> Unit.SECONDS.format(run.endToEnd())));
@@ -119,6 +119,19 @@ final class BoardTables {
         var column = new TableColumn<T, String>(title);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
         column.setPrefWidth(width);
+        column.setCellFactory(_ -> new TableCell<>() {
+            @Override
+            protected void updateItem(String text, boolean empty) {
+                super.updateItem(text, empty);
+                setText(empty ? "" : text);
+                setTooltip(empty ? null : new Tooltip(text)); // narrow columns cut it
+            }
+        });
+        return column;
+    }
+
+    private static <T> TableColumn<T, String> wide(TableColumn<T, String> column) {
+        column.setMinWidth(column.getPrefWidth());
         return column;
     }
 
@@ -132,6 +145,7 @@ final class BoardTables {
     private static TableColumn<LiveBoard.LastRun, Instant> time() {
         var column = new TableColumn<LiveBoard.LastRun, Instant>("Time");
         column.setPrefWidth(110);
+        column.setMinWidth(100);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue().at()));
         column.setCellFactory(_ -> new TableCell<>() {
             @Override

@@ -88,7 +88,7 @@ public final class LivePage implements Page {
     private void show(LiveBoard read) {
         stand(read.isEmpty() && model.problem().get().isEmpty() ? empty : board);
         kpis.show(read, model.engineRuns());
-        charts.show(read);
+        charts.show(read, model.engineRuns());
         tables.show(read);
         head.status().setAll(new Label(read.range().steps() + ", times measured here"));
     }
