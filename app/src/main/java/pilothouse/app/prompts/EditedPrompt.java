@@ -2,7 +2,6 @@ package pilothouse.app.prompts;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -287,7 +286,7 @@ public final class EditedPrompt {
 
     /// Sends what the text says now.
     public void run() {
-        var given = Map.copyOf(new LinkedHashMap<>(values));
+        var given = new LinkedHashMap<>(values);
         var where = target.get();
         var what = text.get();
         var version = base.filter(it -> it.text().equals(what));

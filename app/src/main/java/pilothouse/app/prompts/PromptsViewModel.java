@@ -185,13 +185,16 @@ public final class PromptsViewModel {
 
     /// Opens tabs as they were. Those whose prompt is gone come back without a name: their text counts.
     public void restore(List<OpenDraft> drafts) {
-        for (var draft : drafts) {
-            read(() -> new Restored(draft.prompt().flatMap(this::find), draft.prompt().flatMap(id -> desk.prompts().version(id, draft.basedOn()))),
-                    it -> add(tab -> tab.open(it.prompt, it.prompt.flatMap(_ -> it.version), draft.text())));
-        }
+        read(() -> drafts.stream().map(this::restored).toList(), all -> all.forEach(it ->
+                add(tab -> tab.open(it.prompt, it.prompt.flatMap(_ -> it.version), it.text))));
     }
 
-    private record Restored(Optional<Prompt> prompt, Optional<PromptVersion> version) {}
+    private record Restored(Optional<Prompt> prompt, Optional<PromptVersion> version, String text) {}
+
+    private Restored restored(OpenDraft draft) {
+        var version = draft.prompt().flatMap(id -> desk.prompts().version(id, draft.basedOn()));
+        return new Restored(draft.prompt().flatMap(this::find), version, draft.text());
+    }
 
     private Optional<Prompt> find(PromptId id) {
         return desk.prompts().list().stream().filter(it -> it.id().equals(id)).findFirst();

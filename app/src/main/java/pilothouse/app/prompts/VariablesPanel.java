@@ -103,7 +103,7 @@ final class VariablesPanel extends VBox {
             return switch (field.kind()) {
                 case SWITCH -> {
                     var box = new CheckBox("yes");
-                    box.selectedProperty().addListener((_, _, now) -> give(now));
+                    box.selectedProperty().addListener((_, _, now) -> give(Optional.of(now)));
                     yield box;
                 }
                 case CHOICE -> {
@@ -138,13 +138,13 @@ final class VariablesPanel extends VBox {
         private void type(String text) {
             if (showing) return;
             if (text.isEmpty() && field.usual().isEmpty()) give(Optional.empty());
-            else tab.reading().get().document().ifPresent(it -> give(it.inputSchema().fromText(field.name(), text)));
+            else tab.reading().get().document().ifPresent(it -> give(Optional.of(it.inputSchema().fromText(field.name(), text))));
         }
 
-        private void give(Object value) {
+        private void give(Optional<Object> value) {
             if (showing) return;
-            if (Optional.of(value).equals(field.usual()) || value.equals(Optional.empty())) tab.values().remove(field.name());
-            else tab.values().put(field.name(), value);
+            if (value.isEmpty() || value.equals(field.usual())) tab.values().remove(field.name());
+            else tab.values().put(field.name(), value.get());
             usual.setVisible(isUsual());
         }
 
