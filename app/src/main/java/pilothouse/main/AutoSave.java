@@ -20,6 +20,7 @@ final class AutoSave<T> {
     private T kept;
     private Job writing = Job.NONE;
     private Optional<Problem> told = Optional.empty();
+    private boolean started;
 
     /// @param kept   what the disk holds now
     /// @param value  an immutable value, cheap to get
@@ -33,17 +34,22 @@ final class AutoSave<T> {
         this.failed = failed;
     }
 
-    /// Begins.
+    /// Begins; nothing is written before.
     void start() {
+        started = true;
         background.after(PAUSE, () -> {
             look();
             start();
         });
     }
 
+    boolean isStarted() {
+        return started;
+    }
+
     /// Writes now what changed, if anything.
     void look() {
-        if (writing.running().get()) return; // the next look sees what changed meanwhile
+        if (!started || writing.running().get()) return; // the next look sees what changed meanwhile
         var now = value.get();
         if (now.equals(kept)) return;
         writing = background.run(() -> {
@@ -54,6 +60,7 @@ final class AutoSave<T> {
 
     /// Writes what is not written yet, on this thread. Call it when the background is closed.
     void end() {
+        if (!started) return;
         var now = value.get();
         if (!now.equals(kept)) write.accept(now);
         kept = now;

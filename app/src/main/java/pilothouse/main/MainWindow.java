@@ -14,6 +14,10 @@ import pilothouse.app.fx.Background;
 import pilothouse.app.fx.FreezeWatchdog;
 import pilothouse.app.live.LivePage;
 import pilothouse.app.live.LiveViewModel;
+import pilothouse.app.models.ModelsPage;
+import pilothouse.app.models.ModelsViewModel;
+import pilothouse.app.prompts.OpenDraft;
+import pilothouse.app.prompts.PromptsPage;
 import pilothouse.app.prompts.PromptsViewModel;
 import pilothouse.app.settings.SettingsPage;
 import pilothouse.app.settings.SettingsViewModel;
@@ -42,6 +46,7 @@ final class MainWindow {
     private final Appearance appearance = new Appearance();
     private final PromptsViewModel prompts;
     private final LiveViewModel live;
+    private final ModelsViewModel models;
     private final SettingsViewModel settings;
     private final ShellView shell;
     private final StatusEntries status;
@@ -56,11 +61,14 @@ final class MainWindow {
         prompts = new PromptsViewModel(background, program.prompts(), program.labels(), program.runner(), program.runs(),
                 new ModelEncoders(program.models()), this::targets, () -> Target.parse(program.settings().target()), program.member());
         live = new LiveViewModel(background, program.feed(), program.runs(), program.engine(), program.clock());
+        models = new ModelsViewModel(background, program.models(), program.engine(), program.local(), program.runs());
         settings = new SettingsViewModel(background, program.settings(), program::change, program.local(), program.engine(), program.clock());
         appearance.theme().bindBidirectional(settings.theme());
         appearance.scale().bindBidirectional(settings.scale());
         var pages = List.<Page>of(
+                new PromptsPage(background, prompts),
                 new LivePage(live),
+                new ModelsPage(models),
                 new SettingsPage(settings, about()));
         var bindings = new KeyBindings();
         shell = new ShellView(background, appearance, bindings, pages);
@@ -98,9 +106,20 @@ final class MainWindow {
         });
         stage.show();
         kept.drafts().problems().forEach(shell::say);
-        prompts.restore(kept.drafts().things());
-        drafts.start();
+        restoreDrafts(kept.drafts().things());
         place.start();
+    }
+
+    /// The swap files are left alone until all they hold is open again.
+    private void restoreDrafts(List<OpenDraft> kept) {
+        if (kept.isEmpty()) {
+            drafts.start();
+            return;
+        }
+        prompts.onDraftsChanged(() -> {
+            if (!drafts.isStarted() && prompts.openDrafts().size() >= kept.size()) drafts.start();
+        });
+        prompts.restore(kept);
     }
 
     /// Says hello, and gets ready what the first run would wait for.
@@ -179,6 +198,7 @@ final class MainWindow {
         attempt("window's place", place::end);
         attempt("settings", this::saveSettings);
         attempt("live board", live::close);
+        attempt("models page", models::close);
         attempt("settings page", settings::close);
         attempt("status line", status::close);
         attempt("watchdog", watchdog::close);

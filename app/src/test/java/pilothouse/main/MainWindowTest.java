@@ -29,7 +29,7 @@ import pilothouse.workspace.Workspace;
 /// The whole window on a real workspace, without the engine's process.
 @OnScreen
 class MainWindowTest {
-    private static final List<String> PAGES = List.of("live", "settings");
+    private static final List<String> PAGES = List.of("prompts", "live", "models", "settings");
 
     @TempDir
     static Path folder;
