@@ -1,6 +1,7 @@
 package pilothouse.main;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import javafx.scene.Scene;
@@ -40,11 +41,14 @@ import pilothouse.runtime.Target;
 final class MainWindow {
     private static final Logger LOG = LoggerFactory.getLogger(MainWindow.class);
 
+    private static final int MOST_FOUND = 6;
+
     private final Pilothouse program;
     private final Stage stage = new Stage();
     private final Background background = Background.ofToolkit();
     private final Appearance appearance = new Appearance();
     private final PromptsViewModel prompts;
+    private final PromptsPage promptsPage;
     private final LiveViewModel live;
     private final ModelsViewModel models;
     private final SettingsViewModel settings;
@@ -65,18 +69,20 @@ final class MainWindow {
         settings = new SettingsViewModel(background, program.settings(), program::change, program.local(), program.engine(), program.clock());
         appearance.theme().bindBidirectional(settings.theme());
         appearance.scale().bindBidirectional(settings.scale());
+        promptsPage = new PromptsPage(background, prompts);
         var pages = List.<Page>of(
-                new PromptsPage(background, prompts),
+                promptsPage,
                 new LivePage(live),
                 new ModelsPage(models),
                 new SettingsPage(settings, about()));
         var bindings = new KeyBindings();
         shell = new ShellView(background, appearance, bindings, pages);
+        shell.palette().addSource(this::promptsNamed);
         status = new StatusEntries(shell.status(), background, program.engine(), program.changes(), program.clock());
         drafts = new AutoSave<>(background, kept.drafts().things(), prompts::openDrafts, kept.swap()::keep, shell::say);
         usual = kept.state().orElse(WindowState.FIRST);
         place = new AutoSave<>(background, usual, this::place, kept.file()::save, shell::say);
-        var tour = new Tour(shell::ask, page -> shell.open(page, ""), pages);
+        var tour = new Tour(shell::ask, shell::open, pages);
         bindings.add(List.of(tour.command(), Command.of("window.close", "Close the window", Feather.LOG_OUT, this::askedToClose).on("Ctrl Q")));
         Thread.currentThread().setUncaughtExceptionHandler((_, failure) -> unexpected(failure));
         show(kept);
@@ -97,6 +103,7 @@ final class MainWindow {
                 .forEach(icon -> stage.getIcons().add(new Image(MainWindow.class.getResource(icon).toExternalForm())));
         shell.restore(new WindowState(usual.x(), usual.y(), usual.width(), usual.height(), usual.maximised(), settings.theme().get(),
                 settings.scale().get(), usual.page(), usual.dividers()), stage);
+        promptsPage.split().ifPresent(split -> shell.remember(split, "prompts.answer", split.getDividerPositions()));
         stage.setOnCloseRequest(event -> {
             event.consume();
             askedToClose();
@@ -131,6 +138,15 @@ final class MainWindow {
             }
             return true;
         }, _ -> shell.say(Notice.said("The local engine is ready")), shell::say);
+    }
+
+    /// Prompts for the palette.
+    private List<Command> promptsNamed(String query) {
+        var words = query.strip().toLowerCase(Locale.ROOT);
+        if (words.isEmpty()) return List.of();
+        return prompts.prompts().stream().map(prompt -> prompt.name().path()).filter(name -> name.toLowerCase(Locale.ROOT).contains(words))
+                .limit(MOST_FOUND).map(name -> Command.of("prompt." + name, name, Feather.FILE_TEXT, () -> shell.open(promptsPage.id(), name))
+                        .beside("prompt")).toList();
     }
 
     private List<Target> targets() {

@@ -2,6 +2,7 @@ package pilothouse.app.welcome;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.kordamp.ikonli.feather.Feather;
@@ -14,6 +15,8 @@ import pilothouse.app.shell.Page;
 /// A first look in about a minute: a sentence or two at each page, which is shown behind them. It is offered at the
 /// first start, and later by its command. Escape or Skip ends it at any stop.
 public final class Tour {
+    private static final String SAMPLE = "support/reply";
+
     private static final List<Stop> STOPS = List.of(
             new Stop("prompts", "Write", "A prompt is text with holes: {{topic}} is a variable, and its value stands at the right. "
                     + "Its tokens are counted while you type."),
@@ -29,16 +32,16 @@ public final class Tour {
                     + "from area to area."));
 
     private final Consumer<Dialog> ask;
-    private final Consumer<String> open;
+    private final BiConsumer<String, String> open;
     private final List<Stop> stops;
 
     /// @param page where it is, by id; empty for where one is
     private record Stop(String page, String title, String text) {}
 
     /// @param ask   shows a dialog
-    /// @param open  shows a page, by its id
+    /// @param open  shows a page, by its id and a place in it
     /// @param pages of the window: a stop at any other is left out
-    public Tour(Consumer<Dialog> ask, Consumer<String> open, List<Page> pages) {
+    public Tour(Consumer<Dialog> ask, BiConsumer<String, String> open, List<Page> pages) {
         this.ask = ask;
         this.open = open;
         Set<String> ids = pages.stream().map(Page::id).collect(Collectors.toSet());
@@ -49,8 +52,9 @@ public final class Tour {
         return Command.of("welcome.tour", "Take the 60-second tour", Feather.COMPASS, () -> stop(0));
     }
 
-    /// What is shown at the first start.
+    /// What is shown at the first start, in front of a sample.
     public void welcome() {
+        open.accept("prompts", SAMPLE);
         ask.accept(new Dialog("Welcome to Pilothouse", """
                 Write prompts, run them, keep their versions, watch the numbers. Four samples are ready, and so is a model inside \
                 the program: it works without a network, and nothing you write leaves this machine.
@@ -58,12 +62,12 @@ public final class Tour {
                 It is a small English model of 135 million parameters, good for trying things out. It is weak at facts, at \
                 arithmetic and at other languages.""",
                 new Choice("Take the 60-second tour", Kind.NEXT, () -> stop(0)),
-                new Choice("Begin with the samples", Kind.SAFE, () -> {})));
+                new Choice("Begin with a sample", Kind.SAFE, () -> {})));
     }
 
     private void stop(int number) {
         var stop = stops.get(number);
-        if (!stop.page.isEmpty()) open.accept(stop.page);
+        if (!stop.page.isEmpty()) open.accept(stop.page, "");
         var title = stop.title + "   " + (number + 1) + " of " + stops.size();
         if (number == stops.size() - 1) ask.accept(new Dialog(title, stop.text, new Choice("Begin", Kind.NEXT, () -> {})));
         else ask.accept(new Dialog(title, stop.text, new Choice("Next: " + stops.get(number + 1).title, Kind.NEXT, () -> stop(number + 1)),
