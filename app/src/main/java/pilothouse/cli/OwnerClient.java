@@ -38,6 +38,7 @@ public final class OwnerClient {
                     case Frame.Call _, Frame.Input _ -> throw new IOException("unexpected frame");
                 }
         } catch (IOException e) {
+            if (Thread.interrupted()) return OptionalInt.of(ExitCode.CANCELLED.code()); // its socket was closed by that
             if (!accepted) return OptionalInt.empty();
             throw new ProblemException("The program that has this workspace open ended before the command was done",
                     "loopback port " + port, "Run the command again.");

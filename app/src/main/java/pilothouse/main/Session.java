@@ -3,11 +3,11 @@ package pilothouse.main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -35,36 +35,34 @@ final class Session {
 
     private static final int TRIES = 50;
     private static final long BETWEEN_TRIES_MILLIS = 100;
-    private static final long GRACE_SECONDS = 10;
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ProgramWindow window = new ProgramWindow(this::program);
     private Optional<Pilothouse> program = Optional.empty();
 
-    /// Runs a command line to its end.
+    /// Runs a command line to its end, on a thread that an interrupt reaches wherever it waits.
     ///
     /// @return its exit code
     int run(List<String> arguments, Terminal terminal) {
-        var ended = new CountDownLatch(1);
-        var stop = new Thread(stopping(Thread.currentThread(), ended), "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
+        var code = new AtomicInteger(ExitCode.CANCELLED.code());
+        var command = Thread.ofVirtual().name("command").start(() -> code.set(execute(arguments, terminal)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(command), "stop"));
         try {
-            return execute(arguments, terminal);
-        } finally {
-            ended.countDown();
+            command.join();
+        } catch (InterruptedException _) {
+            stop(command);
         }
+        return code.get();
     }
 
     /// Ctrl+C: the command ends as cancelled, and everything is closed before the process goes.
-    private static Runnable stopping(Thread command, CountDownLatch ended) {
-        return () -> {
-            if (ended.getCount() == 0) return;
-            command.interrupt();
-            try {
-                ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        };
+    private static void stop(Thread command) {
+        command.interrupt();
+        try {
+            command.join(GRACE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int execute(List<String> arguments, Terminal terminal) {

@@ -107,7 +107,8 @@ final class RunRecording {
                 if (!delta.text().isEmpty()) content(now);
             }
             case ToolCalled _ -> content(now);
-            case UsageReported reported -> usage = Optional.of(reported.usage());
+            case UsageReported reported when !reported.usage().estimated() -> usage = Optional.of(reported.usage());
+            case UsageReported _ -> { } // a connector's guess: ours knows the prompt as well
             case Finished finished -> finish = Optional.of(finished.reason());
         }
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
+import pilothouse.cli.InWorkspace;
 import pilothouse.problems.ProblemException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /// Measures a topic on this machine and prints what it found.
 @Command(name = "bench", description = "Measure this machine: figures with spread, load and a peer.")
-public final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer>, InWorkspace {
     private final Console console;
     private final List<Bench> topics;
 
@@ -25,6 +26,11 @@ public final class BenchCommand implements Callable<Integer> {
     public BenchCommand(Console console, List<Bench> topics) {
         this.console = console;
         this.topics = topics;
+    }
+
+    @Override
+    public boolean needsWorkspace() {
+        return topic != null;
     }
 
     @Override
