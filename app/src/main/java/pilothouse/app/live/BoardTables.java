@@ -37,18 +37,18 @@ final class BoardTables {
 
     BoardTables() {
         results.getStyleClass().add("results");
-        targets.getColumns().add(wide(text("Target", 170, row -> row.target())));
+        targets.getColumns().add(wide(text("Target", 120, row -> row.target())));
         targets.getColumns().add(number("Runs", 60, row -> Unit.COUNT.format(row.runs())));
-        targets.getColumns().add(number("TTFT p95", 84, row -> Unit.SECONDS.format(row.ttft95())));
-        targets.getColumns().add(number("TPOT p50", 84, row -> Unit.SECONDS.format(row.tpot50())));
-        targets.getColumns().add(number("Tokens out", 84, row -> Unit.COUNT.format(row.tokensOut())));
+        targets.getColumns().add(number("TTFT p95", 82, row -> Unit.SECONDS.format(row.ttft95())));
+        targets.getColumns().add(number("TPOT p50", 82, row -> Unit.SECONDS.format(row.tpot50())));
+        targets.getColumns().add(number("Tokens out", 88, row -> Unit.COUNT.format(row.tokensOut())));
         targets.getColumns().add(number("Failed", 64, row -> Unit.COUNT.format(row.failed())));
         runs.getColumns().add(time());
-        runs.getColumns().add(text("Source", 120, run -> run.source()));
-        runs.getColumns().add(wide(text("Target", 170, run -> run.target())));
-        runs.getColumns().add(number("TTFT", 84, run -> Unit.SECONDS.format(run.ttft())));
-        runs.getColumns().add(number("TPOT", 84, run -> Unit.SECONDS.format(run.tpot())));
-        runs.getColumns().add(number("End to end", 90, run -> Unit.SECONDS.format(run.endToEnd())));
+        runs.getColumns().add(wide(text("Source", 90, run -> run.source())));
+        runs.getColumns().add(wide(text("Target", 130, run -> run.target())));
+        runs.getColumns().add(number("TTFT", 78, run -> Unit.SECONDS.format(run.ttft())));
+        runs.getColumns().add(number("TPOT", 78, run -> Unit.SECONDS.format(run.tpot())));
+        runs.getColumns().add(number("End to end", 86, run -> Unit.SECONDS.format(run.endToEnd())));
         runs.getColumns().add(number("Tokens", 62, run -> (run.estimated() ? "~" : "") + Unit.COUNT.format(run.tokens())));
         runs.getColumns().add(result());
     }
@@ -58,7 +58,7 @@ final class BoardTables {
     }
 
     HBox tables() {
-        targetsCard.setPrefWidth(500);
+        targetsCard.setPrefWidth(540);
         targetsCard.setMinWidth(360);
         return new HBox(10, targetsCard, BoardCharts.grow(runsCard));
     }
@@ -138,14 +138,14 @@ final class BoardTables {
     private static <T> TableColumn<T, String> number(String title, double width, Function<T, String> value) {
         var column = text(title, width, value);
         column.getStyleClass().add("numbers");
-        column.setMinWidth(54);
+        column.setMinWidth(width);
         return column;
     }
 
     private static TableColumn<LiveBoard.LastRun, Instant> time() {
         var column = new TableColumn<LiveBoard.LastRun, Instant>("Time");
-        column.setPrefWidth(110);
-        column.setMinWidth(100);
+        column.setPrefWidth(112);
+        column.setMinWidth(106);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue().at()));
         column.setCellFactory(_ -> new TableCell<>() {
             @Override

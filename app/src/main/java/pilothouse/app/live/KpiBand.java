@@ -26,6 +26,7 @@ final class KpiBand {
         for (var kpi : List.of(runs, ttft, tpot, endToEnd, tokens, failed, memory)) {
             HBox.setHgrow(kpi, Priority.ALWAYS);
             kpi.setPrefWidth(100);
+            kpi.setMinWidth(0);
             if (!row.getChildren().isEmpty()) row.getChildren().add(divider());
             row.getChildren().add(kpi);
         }

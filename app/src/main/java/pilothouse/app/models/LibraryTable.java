@@ -29,15 +29,15 @@ final class LibraryTable {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setItems(model.rows());
         var columns = table.getColumns();
-        columns.add(column("Model", 190, row -> row.name(), row -> row.file().path().toString()));
-        columns.add(column("Family", 70, row -> orNone(row.facts().family()), _ -> ""));
-        columns.add(numbers("Weights", 70, row -> weights(row.facts().weights()), _ -> ""));
+        columns.add(column("Model", 160, row -> row.name(), row -> row.file().path().toString()));
+        columns.add(column("Family", 64, row -> orNone(row.facts().family()), _ -> ""));
+        columns.add(numbers("Weights", 68, row -> weights(row.facts().weights()), _ -> ""));
         columns.add(column("Stored as", 74, row -> orNone(row.facts().storedAs()), _ -> "The type of most of the file's weights"));
-        columns.add(column("Runs in", 66, row -> loaded(row, it -> orNone(it.precision())), _ -> "The precision it is loaded in"));
+        columns.add(column("Runs in", 62, row -> loaded(row, it -> orNone(it.precision())), _ -> "The precision it is loaded in"));
         columns.add(numbers("Context", 70, LibraryTable::context, _ -> "Tokens of prompt and answer: as loaded, else as trained"));
-        columns.add(column("Licence", 84, row -> orNone(row.facts().licence()), _ -> ""));
-        columns.add(numbers("File", 74, row -> Unit.BYTES.format(row.file().bytes()), _ -> ""));
-        columns.add(numbers("Weights in use", 96, row -> loaded(row, it -> Unit.BYTES.format(it.bytes())), _ -> "Memory of its weights while it is loaded"));
+        columns.add(column("Licence", 92, row -> orNone(row.facts().licence()), _ -> ""));
+        columns.add(numbers("File", 82, row -> Unit.BYTES.format(row.file().bytes()), _ -> ""));
+        columns.add(numbers("In memory", 80, row -> loaded(row, it -> Unit.BYTES.format(it.bytes())), _ -> "Memory of its weights while it is loaded"));
         columns.add(numbers("tok/s here", 78, row -> Unit.TOKENS_PER_SECOND.number(row.speed()),
                 row -> row.runs() == 0 ? "No run of this model yet" : "The middle of its last " + row.runs() + " runs"));
         columns.add(state());
@@ -92,14 +92,14 @@ final class LibraryTable {
         var column = new TableColumn<ModelRow, ModelRow>(title);
         column.setCellValueFactory(it -> new ReadOnlyObjectWrapper<>(it.getValue()));
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 60));
+        column.setMinWidth(width);
         column.setSortable(false);
         column.setCellFactory(_ -> cell.get());
         return column;
     }
 
     private static TableColumn<ModelRow, ModelRow> state() {
-        return cells("State", 108, () -> new TableCell<>() {
+        return cells("State", 122, () -> new TableCell<>() {
             @Override
             protected void updateItem(ModelRow row, boolean empty) {
                 super.updateItem(row, empty);
@@ -128,7 +128,7 @@ final class LibraryTable {
     }
 
     private TableColumn<ModelRow, ModelRow> action() {
-        return cells("", 92, () -> new TableCell<>() {
+        return cells("", 104, () -> new TableCell<>() {
             private final Button button = Buttons.link("", () -> act(getItem()));
 
             @Override

@@ -25,6 +25,7 @@ import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
 import pilothouse.app.shell.Command;
 import pilothouse.app.shell.Page;
+import pilothouse.local.EngineState;
 import pilothouse.problems.Problem;
 
 /// The model files and the local engine.
@@ -45,7 +46,7 @@ public final class ModelsPage implements Page {
         this.model = model;
         engine = new EngineCard(model);
         table = new LibraryTable(model);
-        var body = new VBox(content, failures);
+        var body = new VBox(failures, content);
         VBox.setVgrow(content, Priority.ALWAYS);
         library = new Card("Library", body);
         view = view(new Arrivals(model));
@@ -85,7 +86,18 @@ public final class ModelsPage implements Page {
                 + Unit.BYTES.format(rows.stream().mapToLong(row -> row.file().bytes()).sum()) + " on disk");
         var shown = rows.isEmpty() ? empty() : table.view();
         if (!content.getChildren().equals(List.of(shown))) content.getChildren().setAll(shown);
-        failures.getChildren().setAll(rows.stream().flatMap(row -> row.problem().stream()).map(Failure::new).toList());
+        failures.getChildren().setAll(rows.stream().flatMap(row -> row.problem().filter(this::isNews).map(problem -> named(row, problem)).stream())
+                .map(Failure::new).toList());
+    }
+
+    /// What stopped the engine itself stands in the engine's card.
+    private boolean isNews(Problem problem) {
+        return !(model.engineState().get() instanceof EngineState.Failed(var same) && same.equals(problem));
+    }
+
+    private static Problem named(ModelRow row, Problem problem) {
+        if (problem.what().contains(row.name())) return problem;
+        return new Problem(row.name() + ": " + problem.what(), problem.where(), problem.remedy());
     }
 
     private EmptyState empty() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pilothouse.app.fx.Background;
 import pilothouse.app.fx.TestThread;
 import pilothouse.app.live.InventedRuns;
+import pilothouse.app.live.LiveViewModel;
 import pilothouse.app.models.ModelRow.State;
 import pilothouse.local.EngineState;
 import pilothouse.local.ModelLibrary;
@@ -163,6 +165,21 @@ class ModelsViewModelTest {
 
         assertThat(row("tiny").speed()).isEqualTo(50);
         assertThat(row("tiny").runs()).isEqualTo(3);
+    }
+
+    @Test
+    void givenTheEngineRuns_theLiveBoardAsksItAndKeepsWhatItSays() throws IOException {
+        bench.gguf(bench.models, "tiny.gguf");
+        show(1);
+        model.load("tiny");
+        fx.drainUntil(() -> row("tiny").state() instanceof State.Loaded);
+        var live = new LiveViewModel(background, bench.runs.feed, bench.runs.runs, bench.engine, InstantSource.fixed(InventedRuns.NOW));
+
+        live.open();
+        fx.drainUntil(() -> live.board().get().filter(board -> board.memory().newest() == 4.12e8).isPresent());
+
+        assertThat(live.engineRuns()).isTrue();
+        live.close();
     }
 
     private void show(int models) {

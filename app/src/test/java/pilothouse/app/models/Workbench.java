@@ -31,13 +31,14 @@ final class Workbench implements AutoCloseable {
     final InventedRuns runs;
     final Path models;
     final ModelsViewModel model;
+    final EngineProcess engine;
     private final LocalRuntime local;
 
     Workbench(Path folder, Background background) throws IOException {
         models = Files.createDirectories(folder.resolve("models"));
         runs = new InventedRuns(folder, InstantSource.fixed(InventedRuns.NOW));
         var library = new ModelLibrary(folder.resolve("nowhere"), models);
-        var engine = new EngineProcess(_ -> {
+        engine = new EngineProcess(_ -> {
             broken.get().ifPresent(why -> {
                 throw new ProblemException(why);
             });
