@@ -37,7 +37,8 @@ import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.runtime.Target;
 
-/// The window: its pages, and what it keeps for the next start. FX thread only, but for [#awaitClosed].
+/// The window: its pages, and what it keeps for the next start. FX thread only, but for [#awaitClosed]
+/// and [#abandon].
 final class MainWindow {
     private static final Logger LOG = LoggerFactory.getLogger(MainWindow.class);
 
@@ -219,6 +220,12 @@ final class MainWindow {
         attempt("status line", status::close);
         attempt("watchdog", watchdog::close);
         stage.close();
+        closed.countDown();
+    }
+
+    /// Keeps what was typed when the FX thread is no more. For any thread.
+    void abandon() {
+        attempt("drafts", drafts::end);
         closed.countDown();
     }
 

@@ -1,5 +1,6 @@
 package pilothouse.main;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import pilothouse.app.fx.Toolkit;
@@ -7,8 +8,10 @@ import pilothouse.cli.WindowCommand;
 
 /// The one window of this process, whichever command opens it.
 final class ProgramWindow implements WindowCommand.Window, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Supplier<Pilothouse> program;
-    private Optional<MainWindow> open = Optional.empty(); // FX thread
+    private volatile Optional<MainWindow> open = Optional.empty(); // set on the FX thread
 
     ProgramWindow(Supplier<Pilothouse> program) {
         this.program = program;
@@ -37,12 +40,19 @@ final class ProgramWindow implements WindowCommand.Window, AutoCloseable {
         try {
             shown.awaitClosed();
         } catch (InterruptedException e) {
-            Toolkit.call(() -> {
-                shown.close();
-                return true;
-            });
+            end(shown);
             throw e;
         }
+    }
+
+    /// Closes it from another thread. When the process is ended from outside, the toolkit ends at the same time by
+    /// itself; what was typed is kept all the same.
+    private static void end(MainWindow window) throws InterruptedException {
+        var ended = Toolkit.call(() -> {
+            window.close();
+            return true;
+        }, PATIENCE);
+        if (ended.isEmpty()) window.abandon();
     }
 
     private Optional<MainWindow> opened() {
@@ -53,10 +63,8 @@ final class ProgramWindow implements WindowCommand.Window, AutoCloseable {
     @Override
     public void close() {
         try {
-            if (Toolkit.isStarted()) Toolkit.call(() -> {
-                opened().ifPresent(MainWindow::close);
-                return true;
-            });
+            var window = open.filter(MainWindow::isOpen);
+            if (window.isPresent()) end(window.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

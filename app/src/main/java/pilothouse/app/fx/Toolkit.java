@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 import javafx.application.Platform;
-import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 
 /// The toolkit that draws windows: whether this machine has what it needs, and its start.
@@ -47,16 +46,26 @@ public final class Toolkit {
     ///
     /// @throws ProblemException if the toolkit does not answer within a minute
     public static <T> T call(Callable<T> work) throws InterruptedException {
+        return call(work, PATIENCE).orElseThrow(() -> new ProblemException("The window's toolkit does not answer", "JavaFX",
+                "Start the program again."));
+    }
+
+    /// The same with a patience of one's own.
+    ///
+    /// @return empty if the toolkit does not answer in time, such as when the process is being ended from outside:
+    ///         then it may be gone already
+    public static <T> Optional<T> call(Callable<T> work, Duration patience) throws InterruptedException {
         start();
         var task = new FutureTask<>(work);
         Platform.runLater(task);
         try {
-            return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return Optional.of(task.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) throw failure;
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new ProblemException(new Problem("The window's toolkit does not answer", "JavaFX", "Start the program again."), e);
+            task.cancel(false);
+            return Optional.empty();
         }
     }
 
