@@ -44,13 +44,13 @@ final class BoardTables {
         targets.getColumns().add(number("Tokens out", 88, row -> Unit.COUNT.format(row.tokensOut())));
         targets.getColumns().add(number("Failed", 64, row -> Unit.COUNT.format(row.failed())));
         runs.getColumns().add(time());
+        runs.getColumns().add(result()); // early, so that a narrow window does not cut it off
         runs.getColumns().add(wide(text("Source", 90, run -> run.source())));
         runs.getColumns().add(wide(text("Target", 130, run -> run.target())));
         runs.getColumns().add(number("TTFT", 78, run -> Unit.SECONDS.format(run.ttft())));
         runs.getColumns().add(number("TPOT", 78, run -> Unit.SECONDS.format(run.tpot())));
         runs.getColumns().add(number("End to end", 86, run -> Unit.SECONDS.format(run.endToEnd())));
         runs.getColumns().add(number("Tokens", 62, run -> (run.estimated() ? "~" : "") + Unit.COUNT.format(run.tokens())));
-        runs.getColumns().add(result());
     }
 
     Card results() {

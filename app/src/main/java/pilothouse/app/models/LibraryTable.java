@@ -29,19 +29,19 @@ final class LibraryTable {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setItems(model.rows());
         var columns = table.getColumns();
-        columns.add(column("Model", 160, row -> row.name(), row -> row.file().path().toString()));
-        columns.add(column("Family", 64, row -> orNone(row.facts().family()), _ -> ""));
-        columns.add(numbers("Weights", 68, row -> weights(row.facts().weights()), _ -> ""));
-        columns.add(column("Stored as", 74, row -> orNone(row.facts().storedAs()), _ -> "The type of most of the file's weights"));
-        columns.add(column("Runs in", 62, row -> loaded(row, it -> orNone(it.precision())), _ -> "The precision it is loaded in"));
-        columns.add(numbers("Context", 70, LibraryTable::context, _ -> "Tokens of prompt and answer: as loaded, else as trained"));
-        columns.add(column("Licence", 92, row -> orNone(row.facts().licence()), _ -> ""));
-        columns.add(numbers("File", 82, row -> Unit.BYTES.format(row.file().bytes()), _ -> ""));
-        columns.add(numbers("In memory", 80, row -> loaded(row, it -> Unit.BYTES.format(it.bytes())), _ -> "Memory of its weights while it is loaded"));
+        columns.add(column("Model", 150, row -> row.name(), row -> row.file().path().toString()));
+        columns.add(state()); // these early, so that a narrow window does not cut them off
+        columns.add(action());
         columns.add(numbers("tok/s here", 78, row -> Unit.TOKENS_PER_SECOND.number(row.speed()),
                 row -> row.runs() == 0 ? "No run of this model yet" : "The middle of its last " + row.runs() + " runs"));
-        columns.add(state());
-        columns.add(action());
+        columns.add(numbers("In memory", 80, row -> loaded(row, it -> Unit.BYTES.format(it.bytes())), _ -> "Memory of its weights while it is loaded"));
+        columns.add(column("Runs in", 60, row -> loaded(row, it -> orNone(it.precision())), _ -> "The precision it is loaded in"));
+        columns.add(numbers("Context", 68, LibraryTable::context, _ -> "Tokens of prompt and answer: as loaded, else as trained"));
+        columns.add(numbers("File", 80, row -> Unit.BYTES.format(row.file().bytes()), _ -> ""));
+        columns.add(numbers("Weights", 66, row -> weights(row.facts().weights()), _ -> ""));
+        columns.add(column("Stored as", 72, row -> orNone(row.facts().storedAs()), _ -> "The type of most of the file's weights"));
+        columns.add(column("Family", 60, row -> orNone(row.facts().family()), row -> row.facts().family()));
+        columns.add(column("Licence", 60, row -> orNone(row.facts().licence()), row -> row.facts().licence()));
     }
 
     TableView<ModelRow> view() {
@@ -99,7 +99,7 @@ final class LibraryTable {
     }
 
     private static TableColumn<ModelRow, ModelRow> state() {
-        return cells("State", 122, () -> new TableCell<>() {
+        return cells("State", 118, () -> new TableCell<>() {
             @Override
             protected void updateItem(ModelRow row, boolean empty) {
                 super.updateItem(row, empty);
@@ -128,7 +128,7 @@ final class LibraryTable {
     }
 
     private TableColumn<ModelRow, ModelRow> action() {
-        return cells("", 104, () -> new TableCell<>() {
+        return cells("", 96, () -> new TableCell<>() {
             private final Button button = Buttons.link("", () -> act(getItem()));
 
             @Override

@@ -62,7 +62,7 @@ public final class ModelsPage implements Page {
         HBox.setHgrow(library, Priority.ALWAYS);
         library.setPrefWidth(100);
         library.setMinWidth(0);
-        engine.view().setPrefWidth(330);
+        engine.view().setPrefWidth(300);
         engine.view().setMinWidth(260);
         var middle = new HBox(10, library, engine.view());
         VBox.setVgrow(middle, Priority.ALWAYS);
