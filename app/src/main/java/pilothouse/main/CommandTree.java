@@ -14,6 +14,7 @@ import pilothouse.cli.RunCommand;
 import pilothouse.cli.ServeCommand;
 import pilothouse.cli.TokensCommand;
 import pilothouse.cli.TourCommand;
+import pilothouse.cli.WindowCommand;
 import pilothouse.cli.bench.BenchCommand;
 import pilothouse.cli.bench.EngineBench;
 import pilothouse.cli.models.AddCommand;
@@ -31,12 +32,14 @@ final class CommandTree {
     private CommandTree() {}
 
     /// @param program of the workspace, once it is open
-    static CommandLine of(Console console, Supplier<Pilothouse> program) {
+    static CommandLine of(Console console, Supplier<Pilothouse> program, WindowCommand.Window window) {
         Supplier<MemberId> member = () -> program.get().member().id();
         Supplier<String> target = () -> program.get().settings().target();
+        var tour = new TourCommand(console, () -> program.get().prompts(), () -> program.get().runner(),
+                () -> program.get().engine(), () -> program.get().models(), member, () -> program.get().workspace().folder());
         return new CommandLine(new PilothouseCommand(console))
-                .addSubcommand(new TourCommand(console, () -> program.get().prompts(), () -> program.get().runner(),
-                        () -> program.get().engine(), () -> program.get().models(), member, () -> program.get().workspace().folder()))
+                .addSubcommand(new WindowCommand(console, window, tour, () -> program.get().workspace().folder().toString()))
+                .addSubcommand(tour)
                 .addSubcommand(new RunCommand(console, () -> program.get().prompts(), () -> program.get().runner(),
                         () -> program.get().engine(), member, target))
                 .addSubcommand(new ChatCommand(console, () -> program.get().runner(), () -> program.get().engine(), member, target))

@@ -18,6 +18,11 @@ final class Part<T extends AutoCloseable> {
         return made.get();
     }
 
+    /// Empty if it was never built.
+    synchronized Optional<T> made() {
+        return made;
+    }
+
     /// Closes it if it was ever built.
     synchronized void close() throws Exception {
         if (made.isPresent()) made.get().close();

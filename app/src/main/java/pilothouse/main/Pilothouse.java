@@ -1,6 +1,7 @@
 package pilothouse.main;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import pilothouse.safety.SecretRule;
 import pilothouse.secrets.Keyring;
 import pilothouse.secrets.Secret;
 import pilothouse.secrets.SecretRef;
+import pilothouse.store.Changes;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.workspace.Examples;
@@ -52,7 +54,8 @@ final class Pilothouse implements AutoCloseable {
     private final Keyring keyring = new Keyring(System.getenv());
     private final InstantSource clock = InstantSource.system();
     private final SettingsFile settingsFile;
-    private final Settings settings;
+    private final Housekeeping housekeeping;
+    private volatile Settings settings;
     private final Store store;
     private final PromptRepository prompts;
     private final LabelRepository labels;
@@ -86,6 +89,7 @@ final class Pilothouse implements AutoCloseable {
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
         Examples.addTo(prompts, member.id());
+        housekeeping = Housekeeping.start(() -> feed.made().ifPresent(MetricFeed::flush), this::forgetRuns);
         LOG.info("Opened {}", workspace.folder());
     }
 
@@ -111,6 +115,14 @@ final class Pilothouse implements AutoCloseable {
         return keyring.find(USERS_TOKEN).orElseGet(() -> keyring.generate(ENGINE_TOKEN));
     }
 
+    /// Deletes the runs that are older than the settings allow, while the runs' file is open anyway.
+    private void forgetRuns() {
+        int days = settings.keepRunsDays();
+        if (days <= 0 || runStore.made().isEmpty()) return;
+        int forgotten = runs().forget(clock.instant().minus(Duration.ofDays(days)));
+        if (forgotten > 0) LOG.info("Deleted {} runs older than {} days", forgotten, days);
+    }
+
     /// From its next start on the engine listens there.
     void useEnginePort(int port) {
         enginePort = OptionalInt.of(port);
@@ -126,6 +138,29 @@ final class Pilothouse implements AutoCloseable {
 
     Settings settings() {
         return settings;
+    }
+
+    /// Saves other settings; who reads them next gets these.
+    synchronized void change(Settings changed) {
+        settingsFile.save(changed);
+        settings = changed;
+    }
+
+    Path settingsFile() {
+        return settingsFile.path();
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /// What the store commits.
+    Changes changes() {
+        return store.changes();
+    }
+
+    MetricFeed feed() {
+        return feed.get();
     }
 
     PromptRepository prompts() {
@@ -163,6 +198,7 @@ final class Pilothouse implements AutoCloseable {
 
     @Override
     public void close() {
+        housekeeping.close();
         closed("targets", targets::close);
         closed("local engine", local::close);
         closed("metrics", feed::close);

@@ -18,6 +18,7 @@ import pilothouse.cli.OwnerClient;
 import pilothouse.cli.OwnerServer;
 import pilothouse.cli.PilothouseCommand;
 import pilothouse.cli.Terminal;
+import pilothouse.cli.WindowCommand;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.workspace.Ownership;
@@ -30,12 +31,13 @@ final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /// What the program does when it is not told what to do.
-    private static final String USUAL_COMMAND = "tour";
+    private static final String USUAL_COMMAND = "window";
 
     private static final int TRIES = 50;
     private static final long BETWEEN_TRIES_MILLIS = 100;
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private final ProgramWindow window = new ProgramWindow(this::program);
     private Optional<Pilothouse> program = Optional.empty();
 
     /// Runs a command line to its end, on a thread that an interrupt reaches wherever it waits.
@@ -69,6 +71,10 @@ final class Session {
             var leaf = CommandTree.leaf(parsed);
             boolean helpOnly = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
             if (leaf instanceof PilothouseCommand && !helpOnly) return execute(with(arguments, USUAL_COMMAND), terminal);
+            if (leaf instanceof WindowCommand command && command.missing().isPresent()) {
+                terminal.err().println("No window can be opened: " + command.missing().get() + ". This is the tour instead.");
+                return execute(with(arguments, WindowCommand.INSTEAD), terminal);
+            }
             return leaf instanceof InWorkspace command && command.needsWorkspace()
                     ? inWorkspace(CommandTree.root(line).workspace().orElseGet(Session::standardFolder), arguments, terminal, () -> runLast(parsed))
                     : runLast(parsed);
@@ -88,7 +94,7 @@ final class Session {
 
     private CommandLine commandLine(Terminal terminal) {
         var console = new Console(terminal);
-        var line = CommandTree.of(console, this::program);
+        var line = CommandTree.of(console, this::program, window);
         line.setOut(new PrintWriter(terminal.out(), true)).setErr(new PrintWriter(terminal.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -131,7 +137,7 @@ final class Session {
 
     private int asOwner(Workspace workspace, WorkspaceLock lock, Command command) {
         try (lock; var opened = Pilothouse.open(workspace);
-                var server = OwnerServer.start(lock.token(), this::fromElsewhere)) {
+                var server = OwnerServer.start(lock.token(), this::fromElsewhere); window) {
             program = Optional.of(opened);
             lock.announce(server.port());
             return command.run();

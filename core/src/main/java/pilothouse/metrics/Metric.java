@@ -11,7 +11,8 @@ public record Metric(String name, Unit unit, String help) {
         /// kept to the microsecond
         SECONDS("s", 1e6),
         TOKENS("{token}", 1),
-        REQUESTS("{request}", 1);
+        REQUESTS("{request}", 1),
+        BYTES("By", 1);
 
         private final String symbol;
         private final double steps;
@@ -52,4 +53,10 @@ public record Metric(String name, Unit unit, String help) {
     /// One value of 1 for each run, labelled `result`.
     public static final Metric RUNS = new Metric("pilothouse.client.runs", Unit.REQUESTS,
             "Requests, by how they ended");
+
+    /// Told by a server, over all its models.
+    public static final Metric RUNNING = new Metric("pilothouse.server.requests.running", Unit.REQUESTS, "Requests in work");
+    public static final Metric WAITING = new Metric("pilothouse.server.requests.waiting", Unit.REQUESTS, "Requests that wait");
+    public static final Metric MEMORY = new Metric("pilothouse.server.memory.resident", Unit.BYTES,
+            "Memory that the server's process occupies");
 }

@@ -4,7 +4,9 @@ package pilothouse.workspace;
 ///
 /// @param target        where a prompt is sent that names no target, such as `local/smollm2-135m`
 /// @param theme         `system`, `light` or `dark`
+/// @param uiScale       size of everything in the window in percent, 100 to 200
 /// @param engineThreads threads of the local engine; 0: as many as it finds best
-public record Settings(String target, String theme, int engineThreads) {
-    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 0);
+/// @param keepRunsDays  runs that began longer ago are deleted; 0: none ever is
+public record Settings(String target, String theme, int uiScale, int engineThreads, int keepRunsDays) {
+    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 100, 0, 0);
 }

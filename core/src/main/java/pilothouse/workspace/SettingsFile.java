@@ -21,6 +21,10 @@ public final class SettingsFile {
         file = workspace.folder().resolve("settings.json");
     }
 
+    public Path path() {
+        return file;
+    }
+
     /// @param problem what the user should know about the file, if anything
     public record Loaded(Settings settings, Optional<Problem> problem) {}
 

@@ -32,6 +32,11 @@ public final class HeatCells {
         for (int i = 0; i < counts.length; i++) column[i] += counts[i];
     }
 
+    /// Forgets all counts.
+    public void clear() {
+        columns.clear();
+    }
+
     public int buckets() {
         return edges.length + 1;
     }

@@ -14,7 +14,7 @@ public final class Legend extends HBox {
         this.chart = chart;
         getStyleClass().add("legend");
         chart.lines().addListener((InvalidationListener) _ -> build());
-        chart.accessibleTextProperty().addListener(_ -> values()); // changes whenever the newest values do
+        chart.accessibleTextProperty().addListener((_, _, _) -> values()); // changes whenever the newest values do
         build();
     }
 

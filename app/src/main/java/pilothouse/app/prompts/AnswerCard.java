@@ -1,0 +1,223 @@
+package pilothouse.app.prompts;
+
+import java.util.Locale;
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import pilothouse.app.charts.Unit;
+import pilothouse.app.controls.Buttons;
+import pilothouse.app.controls.EmptyState;
+import pilothouse.app.controls.Failure;
+import pilothouse.app.controls.Pill;
+import pilothouse.app.controls.Tone;
+import pilothouse.app.prompts.PromptRuns.Progress;
+import pilothouse.app.prompts.PromptRuns.State;
+import pilothouse.runs.Run;
+
+/// What comes out: the answer as it comes, the messages that make it, and the runs before it.
+final class AnswerCard extends HBox {
+    private final PromptsViewModel model;
+    private final EditedPrompt tab;
+    private final FlowingText answer = new FlowingText("Answer");
+    private final FlowingText messages = new FlowingText("Messages as they are sent");
+    private final Pill state = new Pill("", Tone.NEUTRAL);
+    private final Label ttft = new Label();
+    private final Label rate = new Label();
+    private final Label tokens = new Label();
+    private final Label elapsed = new Label();
+    private final ProgressBar bar = new ProgressBar(0);
+    private final VBox problem = new VBox();
+    private final StackPane body = new StackPane();
+    private final ListView<Run> earlier = new ListView<>();
+    private int shown;
+
+    AnswerCard(PromptsViewModel model, EditedPrompt tab) {
+        this.model = model;
+        this.tab = tab;
+        getStyleClass().addAll("card", "flush", "answer-card");
+        var tabs = new TabPane(new Tab("Answer", answerPane()), messagesTab());
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.setAccessibleText("Answer and messages");
+        HBox.setHgrow(tabs, Priority.ALWAYS);
+        tabs.setMinWidth(0);
+        getChildren().addAll(tabs, earlierPane());
+        tab.runs().progress().subscribe(this::show);
+        tab.runs().length().subscribe(length -> take(length.intValue()));
+    }
+
+    private Tab messagesTab() {
+        var tabNode = new Tab("Messages", messages);
+        Runnable show = () -> {
+            if (tabNode.isSelected()) messages.set(spoken());
+            var count = tab.reading().get().messages().size();
+            tabNode.setText(count == 0 ? "Messages" : "Messages  " + count);
+        };
+        tabNode.selectedProperty().addListener(_ -> show.run());
+        tab.reading().subscribe(_ -> show.run());
+        return tabNode;
+    }
+
+    private String spoken() {
+        var reading = tab.reading().get();
+        if (reading.messages().isEmpty())
+            return reading.obstacle().map(it -> "Not to be rendered: " + it.problem().what()).orElse("No message yet");
+        var text = new StringBuilder();
+        for (var message : reading.messages())
+            text.append(text.isEmpty() ? "" : "\n\n").append(message.role().wire().toUpperCase(Locale.ROOT)).append('\n').append(message.text());
+        return text.toString();
+    }
+
+    private Node answerPane() {
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        elapsed.getStyleClass().add("facts");
+        for (var label : new Label[] {ttft, rate, tokens}) label.getStyleClass().add("answer-number");
+        var copy = Buttons.icon(Feather.COPY, "Copy the answer", this::copy);
+        var line = new HBox(state, ttft, rate, tokens, space, elapsed, copy);
+        line.getStyleClass().add("answer-line");
+        bar.getStyleClass().add("thin");
+        bar.setMaxWidth(Double.MAX_VALUE);
+        var jump = jumpButton();
+        body.getChildren().addAll(answer, jump, empty());
+        StackPane.setAlignment(jump, javafx.geometry.Pos.BOTTOM_CENTER);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        answer.area().setId("answer");
+        state.setId("answer-state");
+        var pane = new VBox(line, bar, problem, body);
+        pane.getStyleClass().add("answer-pane");
+        return pane;
+    }
+
+    private Button jumpButton() {
+        var jump = Buttons.plain("Jump to end", answer::follow);
+        jump.getStyleClass().add("compact");
+        jump.visibleProperty().bind(answer.following().not());
+        return jump;
+    }
+
+    private Node empty() {
+        var empty = new EmptyState("No answer yet", "Run sends the messages and shows what comes back, token by token.");
+        empty.setMouseTransparent(true);
+        empty.visibleProperty().bind(tab.runs().progress().map(it -> it.state() == State.NONE));
+        return empty;
+    }
+
+    private void take(int length) {
+        if (length < shown) {
+            shown = 0;
+            answer.set("");
+        }
+        if (length == shown) return;
+        answer.append(tab.runs().answer(shown));
+        shown = length;
+    }
+
+    private void show(Progress now) {
+        var quiet = now.state() == State.NONE;
+        state.setVisible(!quiet);
+        bar.setVisible(now.isRunning());
+        switch (now.state()) {
+            case NONE -> state.set("", Tone.NEUTRAL);
+            case WAITING -> state.set("waiting for the first token", Tone.ACCENT);
+            case STREAMING -> state.set("streaming", Tone.ACCENT);
+            case DONE -> state.set("done", Tone.SUCCESS);
+            case CANCELLED -> state.set("stopped", Tone.WARNING);
+            case FAILED -> state.set("failed", Tone.DANGER);
+        }
+        ttft.setText(now.ttft().map(it -> "TTFT " + Unit.SECONDS.format(it.toNanos() / 1e9)).orElse(""));
+        rate.setText(now.tokensPerSecond().isPresent() ? Unit.TOKENS_PER_SECOND.format(now.tokensPerSecond().getAsDouble()) : "");
+        tokens.setText(quiet ? "" : String.format(Locale.ROOT, "%,d", now.tokens())
+                + (now.most().isPresent() ? String.format(Locale.ROOT, " of %,d", now.most().getAsLong()) : "") + " tokens");
+        elapsed.setText(quiet ? "" : Unit.SECONDS.format(now.elapsed().toNanos() / 1e9));
+        bar.setProgress(now.state() == State.WAITING || now.most().isEmpty() ? -1 : (double) now.tokens() / now.most().getAsLong());
+        problem.getChildren().setAll(now.problem().map(it -> new Failure(it, Buttons.plain("Run again", tab::run))).stream().toList());
+    }
+
+    private void copy() {
+        var content = new ClipboardContent();
+        content.putString(tab.runs().answer(0));
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    // ---- earlier runs
+
+    private Node earlierPane() {
+        var title = new Label("Earlier runs");
+        title.getStyleClass().add("facts");
+        var count = new Label();
+        count.getStyleClass().add("facts");
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        var head = new HBox(title, space, count);
+        head.getStyleClass().add("earlier-head");
+        earlier.setId("earlier");
+        earlier.setAccessibleText("Earlier runs of this prompt");
+        earlier.setItems(tab.runs().earlier());
+        earlier.setCellFactory(_ -> new Cell());
+        var none = new Label("None yet");
+        none.getStyleClass().add("muted");
+        earlier.setPlaceholder(none);
+        earlier.setOnMouseClicked(_ -> reopen());
+        earlier.setOnKeyPressed(event -> {
+            if (event.getCode() == javafx.scene.input.KeyCode.ENTER) reopen();
+        });
+        VBox.setVgrow(earlier, Priority.ALWAYS);
+        tab.runs().earlier().addListener((ListChangeListener<Run>) change -> count.setText(change.getList().isEmpty() ? "" : String.valueOf(change.getList().size())));
+        tab.runs().shown().subscribe(run -> run.ifPresent(it -> earlier.getSelectionModel().select(it)));
+        var pane = new VBox(head, earlier);
+        pane.getStyleClass().add("earlier");
+        return pane;
+    }
+
+    private void reopen() {
+        Optional.ofNullable(earlier.getSelectionModel().getSelectedItem()).ifPresent(model::open);
+    }
+
+    private static final class Cell extends ListCell<Run> {
+        @Override
+        protected void updateItem(Run run, boolean empty) {
+            super.updateItem(run, empty);
+            setText(null);
+            setGraphic(empty || run == null ? null : row(run));
+        }
+
+        private Node row(Run run) {
+            var title = run.origin().draft().isPresent() ? "draft" : "v" + run.origin().version();
+            var name = new Label(title);
+            name.getStyleClass().add("version-number");
+            var space = new Region();
+            HBox.setHgrow(space, Priority.ALWAYS);
+            var time = new Label(HistoryList.when(run.startedAt()));
+            time.getStyleClass().addAll("facts", "small");
+            var head = new HBox(name);
+            head.getStyleClass().add("version-head");
+            if (!run.result().equals("stop") && !run.result().equals("length"))
+                head.getChildren().add(new Pill(run.result(), run.result().equals("failed") ? Tone.DANGER : Tone.WARNING));
+            head.getChildren().addAll(space, time);
+            var facts = new Label(run.timings().ttft().map(it -> Unit.SECONDS.format(it.toNanos() / 1e9) + " · ").orElse("")
+                    + run.usage().map(it -> Unit.TOKENS.format(it.outputTokens())).orElse("no tokens") + " · " + run.target().model());
+            facts.getStyleClass().addAll("facts", "small");
+            var row = new VBox(head, facts);
+            row.getStyleClass().add("version-row");
+            row.setMinWidth(0);
+            row.setPrefWidth(1);
+            setAccessibleText(title + ", " + run.result() + ", " + facts.getText() + ", " + time.getText());
+            return row;
+        }
+    }
+}

@@ -1,0 +1,381 @@
+package pilothouse.app.prompts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
+import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
+import pilothouse.prompts.BranchName;
+import pilothouse.prompts.Draft;
+import pilothouse.prompts.LabelName;
+import pilothouse.prompts.LabelOutcome;
+import pilothouse.prompts.Prompt;
+import pilothouse.prompts.PromptName;
+import pilothouse.prompts.PromptVersion;
+import pilothouse.prompts.SaveOutcome;
+import pilothouse.runs.RunRequest;
+import pilothouse.runs.RunSource;
+import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Target;
+import pilothouse.templates.PromptDocument;
+
+/// One open tab: a text, what it grew from, what its variables are filled with, where it is sent. FX thread only.
+public final class EditedPrompt {
+    /// What the user must know, here.
+    public sealed interface Message {
+        record Said(String text) implements Message {}
+
+        record Failed(Problem problem) implements Message {}
+
+        /// Someone saved first. The text here is kept; theirs is in the history.
+        record Overtaken(PromptVersion theirs) implements Message {}
+
+        /// The tab was to be closed with changes in it.
+        record Closing() implements Message {}
+    }
+
+    private final Desk desk;
+    private final ReadOnlyObjectWrapper<Optional<Prompt>> prompt = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final StringProperty text = new SimpleStringProperty("");
+    private final ReadOnlyIntegerWrapper basedOn = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
+    private final ObservableMap<String, Object> values = FXCollections.observableMap(new LinkedHashMap<>());
+    private final ObjectProperty<Optional<Target>> chosenTarget = new SimpleObjectProperty<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Target> target;
+    private final ReadOnlyObjectWrapper<Reading> reading = new ReadOnlyObjectWrapper<>(Reading.NOTHING);
+    private final ReadOnlyObjectWrapper<PromptTokens> tokens = new ReadOnlyObjectWrapper<>(PromptTokens.NONE);
+    private final ReadOnlyObjectWrapper<Optional<Message>> message = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Comparison>> comparison = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final PromptHistory history;
+    private final PromptRuns runs;
+    private Optional<PromptVersion> base = Optional.empty();
+    private boolean isReading;
+    private boolean readAgain;
+
+    EditedPrompt(Desk desk) {
+        this.desk = desk;
+        history = new PromptHistory(desk);
+        runs = new PromptRuns(desk);
+        target = new ReadOnlyObjectWrapper<>(desk.usualTarget().get());
+        text.addListener(_ -> {
+            dirty.set(!text.get().equals(base.map(PromptVersion::text).orElse("")));
+            read();
+        });
+        values.addListener((javafx.collections.MapChangeListener<String, Object>) _ -> read());
+        chosenTarget.addListener(_ -> read());
+    }
+
+    /// Shows a version, without changes.
+    void open(Prompt of, Optional<PromptVersion> version) {
+        prompt.set(Optional.of(of));
+        base(version);
+        text.set(version.map(PromptVersion::text).orElse(""));
+        dirty.set(false);
+        refresh();
+    }
+
+    /// Shows a text that grew from a version.
+    void open(Optional<Prompt> of, Optional<PromptVersion> version, String draft) {
+        prompt.set(of);
+        base(version);
+        text.set(draft);
+        dirty.set(!draft.equals(version.map(PromptVersion::text).orElse("")));
+        refresh();
+    }
+
+    private void base(Optional<PromptVersion> version) {
+        base = version;
+        basedOn.set(version.map(PromptVersion::number).orElse(0));
+    }
+
+    /// Reads history and runs again.
+    void refresh() {
+        prompt.get().ifPresent(it -> {
+            history.refresh(it.id());
+            runs.refresh(it.id());
+        });
+    }
+
+    // ---- reading what the text says, one at a time: the newest text is read last
+
+    private void read() {
+        readAgain = isReading;
+        if (isReading) return;
+        isReading = true;
+        var name = prompt.get().map(Prompt::name).orElse(Desk.UNNAMED);
+        var source = new Reading.Source(text.get(), java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values)), partials -> desk.snippets(name, partials));
+        var chosen = chosenTarget.get();
+        desk.background().compute(() -> {
+            var found = Reading.of(source);
+            var where = chosen.or(() -> named(found)).orElseGet(desk.usualTarget());
+            return new Found(found, where, PromptTokens.of(found.messages(), where, desk.encoders()));
+        }, this::found, problem -> {
+            message.set(Optional.of(new Message.Failed(problem)));
+            next();
+        });
+    }
+
+    private record Found(Reading reading, Target target, PromptTokens tokens) {}
+
+    private void found(Found found) {
+        target.set(found.target());
+        if (found.reading().obstacle().filter(Trouble::blocking).isEmpty() || !found.reading().messages().isEmpty()) tokens.set(found.tokens());
+        reading.set(found.reading());
+        next();
+    }
+
+    private void next() {
+        isReading = false;
+        if (readAgain) read();
+    }
+
+    private static Optional<Target> named(Reading of) {
+        try {
+            return of.document().flatMap(PromptDocument::model).map(Target::parse);
+        } catch (ProblemException _) { // a bare model's name says nothing of where: the usual target has to do
+            return Optional.empty();
+        }
+    }
+
+    // ---- parameters, which are the front matter
+
+    /// Changes one value of the front matter and no other byte; without a value takes the entry away.
+    public void setParameter(List<String> path, Optional<Object> value) {
+        edit(document -> value.map(it -> document.with(path, it)).orElseGet(() -> document.without(path)));
+    }
+
+    /// Declares a variable as text.
+    public void declare(String variable) {
+        edit(document -> document.with(List.of("input", "schema", variable), "string"));
+    }
+
+    private void edit(UnaryOperator<PromptDocument> change) {
+        try {
+            text.set(change.apply(PromptDocument.parse(text.get())).text());
+        } catch (ProblemException e) {
+            message.set(Optional.of(new Message.Failed(e.problem())));
+        }
+    }
+
+    // ---- saving
+
+    /// Saves under a name for the first time.
+    public void saveAs(PromptName name, String why) {
+        desk.background().run(() -> desk.prompts().find(name).filter(it -> desk.prompts().log(it.id()).isEmpty()).orElseGet(() -> desk.prompts().create(name)), made -> {
+            prompt.set(Optional.of(made));
+            save(why);
+        }, this::fail);
+    }
+
+    /// Makes the text a version.
+    public void save(String why) {
+        if (prompt.get().isEmpty()) throw new IllegalStateException("a prompt without a name is saved by saveAs");
+        save(text.get(), why, this::saved);
+    }
+
+    private void save(String what, String why, Consumer<SaveOutcome> done) {
+        var id = prompt.get().orElseThrow().id();
+        var from = basedOn.get();
+        desk.background().run(() -> desk.prompts().save(new Draft(id, BranchName.MAIN, from, what, partials(what), why, desk.member())), done, this::fail);
+    }
+
+    private static List<String> partials(String of) {
+        try {
+            return List.copyOf(PromptDocument.parse(of).template().partialNames());
+        } catch (ProblemException _) { // broken text is kept too; what is wrong with it stands under the editor
+            return List.of();
+        }
+    }
+
+    private void saved(SaveOutcome outcome) {
+        switch (outcome) {
+            case SaveOutcome.Saved(var version) -> now(version, "Saved as version " + version.number());
+            case SaveOutcome.Unchanged(var head) -> now(head, "Nothing changed since version " + head.number());
+            case SaveOutcome.Overtaken(var theirs) -> {
+                message.set(Optional.of(new Message.Overtaken(theirs)));
+                refresh();
+            }
+        }
+    }
+
+    private void now(PromptVersion version, String said) {
+        base(Optional.of(version));
+        dirty.set(!text.get().equals(version.text())); // more may have been typed meanwhile
+        message.set(Optional.of(new Message.Said(said)));
+        refresh();
+    }
+
+    /// After it was overtaken: the next save comes after their version.
+    public void continueOn(PromptVersion theirs) {
+        base(Optional.of(theirs));
+        dirty.set(!text.get().equals(theirs.text()));
+        dismiss();
+    }
+
+    /// Saves the text of an old version as a new one. Only without changes, which it would replace.
+    public void restore(PromptVersion old) {
+        if (dirty.get()) {
+            fail(new Problem("There are changes that are not saved", "version " + old.number(), "Save or discard them, then restore version " + old.number()));
+            return;
+        }
+        save(old.text(), "Restored version " + old.number(), outcome -> {
+            if (outcome instanceof SaveOutcome.Saved(var version)) {
+                base(Optional.of(version));
+                text.set(version.text());
+            }
+            saved(outcome);
+        });
+    }
+
+    /// Takes the text of the version it grew from; the editor can undo that.
+    public void discard() {
+        text.set(base.map(PromptVersion::text).orElse(""));
+        dismiss();
+    }
+
+    /// Puts a label on a version.
+    public void label(LabelName label, int version) {
+        history.label(prompt.get().orElseThrow().id(), label, version, outcome -> message.set(Optional.of(switch (outcome) {
+            case LabelOutcome.Moved _ -> new Message.Said(label + " stands on version " + version);
+            case LabelOutcome.Unmoved _ -> new Message.Said(label + " stood on version " + version + " already");
+            case LabelOutcome.Refused(var reason) -> new Message.Failed(reason);
+        })), this::fail);
+    }
+
+    // ---- comparing
+
+    /// Shows what the text changes on a version.
+    public void compareWithDraft(PromptVersion version) {
+        compare("v" + version.number(), version.text(), dirty.get() ? "draft" : "v" + basedOn.get(), text.get());
+    }
+
+    /// Shows what changed from one version to another.
+    public void compare(PromptVersion before, PromptVersion after) {
+        compare("v" + before.number(), before.text(), "v" + after.number(), after.text());
+    }
+
+    private void compare(String beforeName, String before, String afterName, String after) {
+        desk.background().compute(() -> Comparison.of(beforeName, before, afterName, after), found -> comparison.set(Optional.of(found)), this::fail);
+    }
+
+    public void closeComparison() {
+        comparison.set(Optional.empty());
+    }
+
+    // ---- running
+
+    /// Why it cannot be run now; empty if it can.
+    public Optional<String> whyNotRun() {
+        return reading.get().obstacle().map(trouble -> trouble.problem().what());
+    }
+
+    /// Sends what the text says now.
+    public void run() {
+        var given = new LinkedHashMap<>(values);
+        var where = target.get();
+        var what = text.get();
+        var version = base.filter(it -> it.text().equals(what));
+        var of = prompt.get();
+        var from = basedOn.get();
+        var most = reading.get().sampling().maxTokens();
+        runs.start(() -> {
+            var source = version.<RunSource>map(it -> new RunSource.SavedVersion(it, desk.snippets(it)))
+                    .orElseGet(() -> new RunSource.Draft(of.map(Prompt::id), from, what,
+                            desk.snippets(of.map(Prompt::name).orElse(Desk.UNNAMED), partials(what))));
+            return new RunRequest(source, given, List.of(), where, Sampling.DEFAULTS, desk.member());
+        }, most.isPresent() ? OptionalLong.of(most.getAsInt()) : OptionalLong.empty());
+    }
+
+    // ---- what is seen
+
+    public ReadOnlyObjectProperty<Optional<Prompt>> prompt() {
+        return prompt.getReadOnlyProperty();
+    }
+
+    /// The last part of its name.
+    public String title() {
+        return prompt.get().map(it -> it.name().path()).map(path -> path.substring(path.lastIndexOf('/') + 1)).orElse("untitled");
+    }
+
+    public StringProperty text() {
+        return text;
+    }
+
+    public ReadOnlyIntegerProperty basedOn() {
+        return basedOn.getReadOnlyProperty();
+    }
+
+    /// Whether the text differs from the version it grew from.
+    public ReadOnlyBooleanProperty dirty() {
+        return dirty.getReadOnlyProperty();
+    }
+
+    /// What is given for the variables; what is absent takes its default.
+    public ObservableMap<String, Object> values() {
+        return values;
+    }
+
+    /// A target chosen by hand, instead of the one that the text or the settings name.
+    public ObjectProperty<Optional<Target>> chosenTarget() {
+        return chosenTarget;
+    }
+
+    public ReadOnlyObjectProperty<Target> target() {
+        return target.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Reading> reading() {
+        return reading.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<PromptTokens> tokens() {
+        return tokens.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Message>> message() {
+        return message.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Comparison>> comparison() {
+        return comparison.getReadOnlyProperty();
+    }
+
+    public PromptHistory history() {
+        return history;
+    }
+
+    public PromptRuns runs() {
+        return runs;
+    }
+
+    void say(Message what) {
+        message.set(Optional.of(what));
+    }
+
+    public void dismiss() {
+        message.set(Optional.empty());
+    }
+
+    OpenDraft asDraft() {
+        return new OpenDraft(prompt.get().map(Prompt::id), title(), basedOn.get(), text.get());
+    }
+
+    private void fail(Problem problem) {
+        say(new Message.Failed(problem));
+    }
+}

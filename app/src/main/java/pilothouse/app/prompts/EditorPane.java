@@ -1,0 +1,192 @@
+package pilothouse.app.prompts;
+
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import pilothouse.app.controls.Buttons;
+import pilothouse.app.controls.Icons;
+import pilothouse.app.controls.Notice;
+import pilothouse.app.controls.NoticeBar;
+import pilothouse.app.controls.Tone;
+import pilothouse.app.fx.Background;
+import pilothouse.app.prompts.EditedPrompt.Message;
+import pilothouse.problems.ProblemException;
+import pilothouse.prompts.PromptName;
+
+/// The inside of one tab: what must be known, the editor or the comparison, the nearest problem, the row for saving,
+/// the tokens.
+final class EditorPane extends VBox {
+    private final PromptsViewModel model;
+    private final EditedPrompt tab;
+    private final PromptEditor editor;
+    private final VBox notice = new VBox();
+    private final StackPane middle = new StackPane();
+    private final HBox problem = new HBox();
+    private final TextField name = new TextField();
+    private final TextField why = new TextField();
+    private final HBox saveRow;
+    private Optional<Trouble> trouble = Optional.empty();
+
+    EditorPane(Background background, PromptsViewModel model, EditedPrompt tab) {
+        this.model = model;
+        this.tab = tab;
+        editor = new PromptEditor(background, tab);
+        saveRow = saveRow();
+        problem.getStyleClass().add("problem-line");
+        problem.setId("problem");
+        notice.getStyleClass().add("editor-notice");
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        middle.setMinHeight(0);
+        getChildren().addAll(notice, middle, problem, saveRow, new TokenStrip(tab));
+        getStyleClass().add("editor-pane");
+        tab.message().subscribe(this::show);
+        tab.comparison().subscribe(this::compare);
+        tab.reading().subscribe(this::show);
+    }
+
+    PromptEditor editor() {
+        return editor;
+    }
+
+    // ---- saving
+
+    private HBox saveRow() {
+        name.setPromptText("name, such as support/reply");
+        name.setAccessibleText("Name of the prompt");
+        name.setId("save-name");
+        name.managedProperty().bind(name.visibleProperty());
+        why.setPromptText("What changed, in a few words (may stay empty)");
+        why.setAccessibleText("Message of the version");
+        why.setId("save-message");
+        HBox.setHgrow(why, Priority.ALWAYS);
+        name.setOnAction(_ -> save());
+        why.setOnAction(_ -> save());
+        var save = Buttons.plain("Save", this::save);
+        save.setId("save-now");
+        save.textProperty().bind(tab.basedOn().asString().map(_ -> "Save v" + next()));
+        var row = new HBox(name, why, save, Buttons.icon(Feather.X, "Close without saving", this::closeSave));
+        row.getStyleClass().add("save-row");
+        row.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() != KeyCode.ESCAPE) return;
+            closeSave();
+            event.consume();
+        });
+        row.setVisible(false);
+        row.managedProperty().bind(row.visibleProperty());
+        return row;
+    }
+
+    /// The number that the next version gets.
+    int next() {
+        return tab.history().newest() + 1;
+    }
+
+    /// Opens the row for saving; saves when it is open.
+    void saveOrAsk() {
+        if (saveRow.isVisible()) {
+            save();
+            return;
+        }
+        tab.closeComparison();
+        name.setVisible(tab.prompt().get().isEmpty());
+        saveRow.setVisible(true);
+        (name.isVisible() ? name : why).requestFocus();
+    }
+
+    private void closeSave() {
+        saveRow.setVisible(false);
+        editor.area().requestFocus();
+    }
+
+    private void save() {
+        try {
+            if (tab.prompt().get().isPresent()) tab.save(why.getText().strip());
+            else tab.saveAs(new PromptName(name.getText().strip()), why.getText().strip());
+            why.clear();
+            closeSave();
+        } catch (ProblemException e) {
+            tab.say(new Message.Failed(e.problem()));
+            name.requestFocus();
+        }
+    }
+
+    // ---- what must be known
+
+    private void show(Optional<Message> message) {
+        notice.getChildren().setAll(message.map(this::bar).stream().toList());
+        notice.setManaged(message.isPresent());
+    }
+
+    private Node bar(Message message) {
+        return switch (message) {
+            case Message.Said(var text) -> new NoticeBar(Notice.said(text)).dismissible(tab::dismiss);
+            case Message.Failed(var what) -> new NoticeBar(Notice.of(what)).dismissible(tab::dismiss);
+            case Message.Overtaken(var theirs) -> {
+                var text = theirs.author() + " saved version " + theirs.number() + " meanwhile. Your text is kept here.";
+                var bar = new NoticeBar(new Notice(Tone.WARNING, text));
+                bar.getChildren().addAll(Buttons.link("Compare with v" + theirs.number(), () -> tab.compareWithDraft(theirs)),
+                        Buttons.link("Go on from v" + theirs.number(), () -> tab.continueOn(theirs)));
+                yield bar.dismissible(tab::dismiss);
+            }
+            case Message.Closing() -> {
+                var bar = new NoticeBar(new Notice(Tone.WARNING, "This tab holds changes that are not saved."));
+                bar.getChildren().addAll(Buttons.link("Save", this::saveOrAsk), Buttons.link("Discard and close", () -> model.closeAnyway(tab)));
+                yield bar.dismissible(tab::dismiss);
+            }
+        };
+    }
+
+    private void compare(Optional<Comparison> comparison) {
+        if (comparison.isEmpty()) {
+            middle.getChildren().setAll(editor);
+            return;
+        }
+        var view = new DiffView(tab, comparison.get());
+        middle.getChildren().setAll(view);
+        view.focus();
+    }
+
+    // ---- problems
+
+    private void show(Reading reading) {
+        trouble = reading.troubles().stream().findFirst();
+        problem.setVisible(trouble.isPresent());
+        problem.setManaged(trouble.isPresent());
+        problem.getStyleClass().removeAll("danger", "warning");
+        if (trouble.isEmpty()) return;
+        var now = trouble.get();
+        var tone = now.blocking() ? Tone.DANGER : Tone.WARNING;
+        tone.on(problem);
+        var text = new Label(now.problem().what() + (now.undeclared().isEmpty() && !now.problem().remedy().isEmpty() ? ". " + now.problem().remedy() : ""));
+        text.setMinWidth(0);
+        text.setTooltip(new javafx.scene.control.Tooltip(now.problem().toString()));
+        HBox.setHgrow(text, Priority.ALWAYS);
+        problem.getChildren().setAll(Icons.of(tone.icon(), tone));
+        if (now.line() > 0) problem.getChildren().add(Buttons.link(now.line() + ":" + now.column(), this::goToProblem));
+        problem.getChildren().add(text);
+        now.undeclared().ifPresent(it -> problem.getChildren().add(Buttons.link("Add to the schema as text", () -> tab.declare(it))));
+        if (reading.troubles().size() > 1) {
+            var count = new Label("1 of " + reading.troubles().size());
+            count.getStyleClass().add("facts");
+            problem.getChildren().add(count);
+        }
+    }
+
+    /// Puts the caret where the first problem is.
+    void goToProblem() {
+        trouble.ifPresent(it -> editor.go(it.line(), it.column()));
+    }
+
+    /// Carries out the quick fix of the first problem.
+    void fix() {
+        trouble.flatMap(Trouble::undeclared).ifPresent(tab::declare);
+    }
+}

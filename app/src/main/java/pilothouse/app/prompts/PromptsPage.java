@@ -1,0 +1,232 @@
+package pilothouse.app.prompts;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import pilothouse.app.controls.Buttons;
+import pilothouse.app.controls.KeyBadge;
+import pilothouse.app.controls.Pill;
+import pilothouse.app.controls.Tone;
+import pilothouse.app.fx.Background;
+import pilothouse.app.shell.Command;
+import pilothouse.app.shell.Page;
+import pilothouse.prompts.Prompt;
+
+/// Write a prompt, try it, keep it.
+public final class PromptsPage implements Page {
+    private final Background background;
+    private final PromptsViewModel model;
+    private final Head head = new Head();
+    private final Button run = Buttons.plain("Run", this::runOrStop);
+    private final Button save = Buttons.accent("Save", () -> editor(EditorPane::saveOrAsk));
+    private final Label caret = new Label();
+    private final Label counted = new Label();
+    private javafx.util.Subscription following = () -> {};
+    private Optional<PromptsView> view = Optional.empty();
+
+    public PromptsPage(Background background, PromptsViewModel model) {
+        this.background = background;
+        this.model = model;
+        run.setId("run");
+        save.setId("save");
+        model.selected().subscribe(this::follow);
+    }
+
+    // ---- head and status line
+
+    private void follow(Optional<EditedPrompt> selected) {
+        following.unsubscribe();
+        following = () -> {};
+        if (selected.isEmpty()) {
+            head.crumbs().clear();
+            head.pill().set(Optional.empty());
+            head.actions().clear();
+            head.status().clear();
+            return;
+        }
+        var tab = selected.get();
+        Runnable show = () -> show(tab);
+        following = javafx.util.Subscription.combine(tab.prompt().subscribe(show), tab.dirty().subscribe(show), tab.basedOn().subscribe(show),
+                tab.runs().progress().subscribe(_ -> showRun(tab)), tab.reading().subscribe(_ -> showRun(tab)),
+                tab.tokens().subscribe(_ -> showCounted(tab)), entries(tab, show));
+        head.actions().setAll(run, save);
+        head.status().setAll(counted, caret, new Label("UTF-8"));
+        show(tab);
+        showCaret();
+    }
+
+    private static javafx.util.Subscription entries(EditedPrompt tab, Runnable show) {
+        javafx.collections.ListChangeListener<PromptHistory.Entry> listener = _ -> show.run();
+        tab.history().entries().addListener(listener);
+        return () -> tab.history().entries().removeListener(listener);
+    }
+
+    private void show(EditedPrompt tab) {
+        head.crumbs().setAll(crumbs(tab));
+        var from = tab.basedOn().get();
+        var pill = from == 0 ? new Pill("not saved yet", Tone.ACCENT)
+                : tab.dirty().get() ? new Pill("draft from v" + from, Tone.ACCENT) : new Pill("v" + from, Tone.NEUTRAL);
+        head.pill().set(Optional.of(pill));
+        save.setText("Save v" + (tab.history().newest() + 1));
+        save.setGraphic(new KeyBadge("Ctrl S"));
+        save.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+        save.setDisable(!tab.dirty().get());
+        showRun(tab);
+    }
+
+    private static List<Crumb> crumbs(EditedPrompt tab) {
+        if (tab.prompt().get().isEmpty()) return List.of(new Crumb(tab.title(), ""));
+        var path = tab.prompt().get().map(Prompt::name).orElseThrow().path();
+        var crumbs = new java.util.ArrayList<Crumb>();
+        for (int slash = path.indexOf('/'), from = 0; slash >= 0; from = slash + 1, slash = path.indexOf('/', from))
+            crumbs.add(new Crumb(path.substring(from, slash), path.substring(0, slash + 1)));
+        crumbs.add(new Crumb(tab.title(), path));
+        return crumbs;
+    }
+
+    private void showRun(EditedPrompt tab) {
+        var running = tab.runs().progress().get().isRunning();
+        run.setText(running ? "Stop" : "Run");
+        run.setGraphic(new KeyBadge(running ? "Esc" : "Ctrl Enter"));
+        run.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+        var why = running ? Optional.<String>empty() : tab.whyNotRun();
+        run.setDisable(why.isPresent());
+        run.setAccessibleHelp(why.orElse(""));
+    }
+
+    private void showCounted(EditedPrompt tab) {
+        var tokens = tab.tokens().get();
+        counted.setText(tokens.total().estimated() ? tab.target().get() + ", tokens estimated" : tab.target().get() + ", tokens exact");
+    }
+
+    private void showCaret() {
+        caret.textProperty().unbind();
+        view.flatMap(PromptsView::editor).ifPresent(it -> {
+            var area = it.editor().area();
+            caret.textProperty().bind(area.caretPositionProperty().map(_ -> "Ln " + (area.getCurrentParagraph() + 1) + ", Col " + (area.getCaretColumn() + 1)));
+        });
+    }
+
+    // ---- commands
+
+    @Override
+    public List<Command> commands() {
+        return List.of(
+                Command.of("prompts.run", "Run the prompt", Feather.PLAY, () -> tab(EditedPrompt::run)).on("Ctrl Enter").unless(this::whyNotRun),
+                Command.of("prompts.stop", "Stop the answer", Feather.SQUARE, () -> tab(it -> it.runs().stop())).on("Esc")
+                        .unless(() -> isRunning() ? Optional.empty() : Optional.of("nothing is running")),
+                Command.of("prompts.save", "Save version", Feather.SAVE, () -> editor(EditorPane::saveOrAsk)).on("Ctrl S").unless(this::whyNotSave),
+                Command.of("prompts.compare", "Compare with the saved version", Feather.COLUMNS, this::compare).on("Ctrl D").unless(this::whyNotCompare),
+                Command.of("prompts.new", "New prompt", Feather.PLUS, model::newPrompt).on("Ctrl N"),
+                Command.of("prompts.close", "Close tab", Feather.X, () -> tab(model::close)).on("Ctrl W").unless(this::nothingOpen),
+                Command.of("prompts.discard", "Discard the changes", Feather.ROTATE_CCW, () -> tab(EditedPrompt::discard)).unless(this::whyNotSave),
+                Command.of("prompts.find", "Find a prompt", Feather.SEARCH, () -> view.ifPresent(PromptsView::focusFind)).on("Ctrl P"),
+                Command.of("prompts.problem", "Go to the problem", Feather.ALERT_TRIANGLE, () -> editor(EditorPane::goToProblem)).on("F8").unless(this::nothingOpen),
+                Command.of("prompts.fix", "Add the variable to the schema", Feather.TOOL, () -> editor(EditorPane::fix)).on("Alt Enter").unless(this::nothingOpen),
+                Command.of("prompts.answer", "Fold the answer", Feather.CHEVRON_DOWN, () -> view.ifPresent(PromptsView::toggleAnswer)).on("Ctrl J"),
+                Command.of("prompts.left", "Prompts and history", Feather.SIDEBAR, () -> view.ifPresent(it -> it.columns().toggleLeft())).on("Ctrl B"),
+                Command.of("prompts.right", "Variables and parameters", Feather.SIDEBAR, () -> view.ifPresent(it -> it.columns().toggleRight())).on("Ctrl Shift B"));
+    }
+
+    private boolean isRunning() {
+        return model.selected().get().filter(it -> it.runs().progress().get().isRunning()).isPresent();
+    }
+
+    private Optional<String> nothingOpen() {
+        return model.selected().get().isPresent() ? Optional.empty() : Optional.of("no prompt is open");
+    }
+
+    private Optional<String> whyNotRun() {
+        return model.selected().get().map(EditedPrompt::whyNotRun).orElseGet(this::nothingOpen);
+    }
+
+    private Optional<String> whyNotSave() {
+        return model.selected().get().map(it -> it.dirty().get() ? Optional.<String>empty() : Optional.of("nothing changed")).orElseGet(this::nothingOpen);
+    }
+
+    private Optional<String> whyNotCompare() {
+        return model.selected().get().map(it -> it.basedOn().get() > 0 ? Optional.<String>empty() : Optional.of("nothing is saved yet")).orElseGet(this::nothingOpen);
+    }
+
+    private void runOrStop() {
+        tab(it -> {
+            if (it.runs().progress().get().isRunning()) it.runs().stop();
+            else it.run();
+        });
+    }
+
+    private void compare() {
+        tab(tab -> {
+            if (tab.comparison().get().isPresent()) tab.closeComparison();
+            else tab.history().entries().stream().map(PromptHistory.Entry::version).filter(it -> it.number() == tab.basedOn().get()).findFirst()
+                    .ifPresent(tab::compareWithDraft);
+        });
+    }
+
+    private void tab(Consumer<EditedPrompt> action) {
+        model.selected().get().ifPresent(action);
+    }
+
+    private void editor(Consumer<EditorPane> action) {
+        view.flatMap(PromptsView::editor).ifPresent(action);
+    }
+
+    // ---- the page
+
+    @Override
+    public String id() {
+        return "prompts";
+    }
+
+    @Override
+    public String title() {
+        return "Prompts";
+    }
+
+    @Override
+    public Ikon icon() {
+        return Feather.EDIT_2;
+    }
+
+    @Override
+    public Group group() {
+        return Group.WORK;
+    }
+
+    @Override
+    public Head head() {
+        return head;
+    }
+
+    @Override
+    public Parent view() {
+        if (view.isEmpty()) {
+            view = Optional.of(new PromptsView(background, model));
+            model.selected().subscribe(_ -> showCaret());
+        }
+        return view.get();
+    }
+
+    /// The divider between editor and answer; there once [#view] was called.
+    public Optional<SplitPane> split() {
+        return view.map(PromptsView::split);
+    }
+
+    @Override
+    public void shown(String place) {
+        model.refresh();
+        if (place.endsWith("/")) model.query().set(place);
+        else if (!place.isEmpty()) model.open(place);
+    }
+
+    @Override
+    public List<String> styleSheets() {
+        return List.of("/pilothouse/app/prompts.css");
+    }
+}
