@@ -29,6 +29,12 @@ class StoreKillTest {
         kill(300);
     }
 
+    @Test
+    @Tag("nightly")
+    void givenAWriterKilledThreeThousandTimes_nothingAcknowledgedIsMissingOrTorn() throws Exception {
+        kill(3000);
+    }
+
     private void kill(int kills) throws Exception {
         long seed = System.nanoTime();
         System.out.println("Kill test: seed " + seed + ", " + kills + " kills");

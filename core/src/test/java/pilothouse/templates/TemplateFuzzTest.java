@@ -34,6 +34,12 @@ class TemplateFuzzTest {
         fuzz(1031, 200_000);
     }
 
+    @Test
+    @Tag("fuzz")
+    void givenMillionsOfMutatedTemplates_eachRendersOrSaysWhatIsWrong() {
+        fuzz(System.nanoTime(), 5_000_000);
+    }
+
     private static void fuzz(long seed, int passes) {
         var random = new SplittableRandom(seed);
         var snippets = Partials.of(Map.of("snip", "{{x}}{{#each items}}{{> snip}}{{/each}}\n"));
