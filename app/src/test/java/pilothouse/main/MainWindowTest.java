@@ -2,6 +2,7 @@ package pilothouse.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,10 +21,12 @@ import pilothouse.app.Contrast;
 import pilothouse.app.OnScreen;
 import pilothouse.app.Screens;
 import pilothouse.app.StyleWarnings;
+import pilothouse.app.prompts.OpenDraft;
 import pilothouse.app.shell.Appearance.Theme;
 import pilothouse.app.shell.WindowState;
 import pilothouse.workspace.Settings;
 import pilothouse.workspace.SettingsFile;
+import pilothouse.workspace.SwapFiles;
 import pilothouse.workspace.Workspace;
 
 /// The whole window on a real workspace, without the engine's process.
@@ -44,6 +47,7 @@ class MainWindowTest {
         workspace = Workspace.open(folder);
         new WindowFile(workspace).save(new WindowState(0, 0, 1440, 900, false, Theme.SYSTEM, 100, "", java.util.Map.of()));
         new SettingsFile(workspace).save(Settings.STANDARD);
+        new SwapFiles<>(workspace.drafts(), OpenDraft.class).keep(List.of());
         program = Pilothouse.open(workspace);
         window = MainWindow.open(program, KeptWindow.load(program));
     }
@@ -61,6 +65,7 @@ class MainWindowTest {
 
     @Test
     void givenBothThemes_everyPageIsReadableAndEveryControlHasAName() {
+        Screens.onFx(() -> window.shell().run("prompts.new"));
         for (var theme : List.of("looks.dark", "looks.light"))
             for (var page : PAGES) {
                 Screens.onFx(() -> window.shell().run(theme));
@@ -113,6 +118,57 @@ class MainWindowTest {
             assertThat(Contrast.weak(window.shell())).as(page).isEmpty();
             assertThat(AccessibleNames.missing(window.shell())).as(page).isEmpty();
         }
+    }
+
+    @Test
+    void givenDraftsThatCannotBeKept_closingAsksAndTheWindowStays(FxRobot robot) throws Exception {
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+        var drafts = workspace.drafts();
+        var aside = drafts.resolveSibling("drafts.aside");
+        Files.move(drafts, aside);
+        robot.push(KeyCode.CONTROL, KeyCode.Q);
+        assertThat(window.isOpen()).isTrue();
+        assertThat(window.shell().lookupAll(".dialog-box .title")).isNotEmpty();
+        Screens.shoot(window.stage().getScene(), "window-drafts-problem");
+        assertThat(Contrast.weak(window.shell())).isEmpty();
+        robot.push(KeyCode.ESCAPE);
+        Files.move(aside, drafts);
+        robot.push(KeyCode.CONTROL, KeyCode.Q);
+        assertThat(window.isOpen()).isFalse();
+        assertThat(KeptWindow.load(program).drafts().things()).isNotEmpty();
+    }
+
+    @Test
+    void givenAnotherSizeAndPage_theNextWindowIsTheSame(FxRobot robot) {
+        Screens.onFx(() -> {
+            window.stage().setWidth(1300);
+            window.stage().setHeight(820);
+            window.shell().open("models", "");
+            window.close();
+        });
+        var next = Screens.onFx(() -> MainWindow.open(program, KeptWindow.load(program)));
+        assertThat(next.stage().getWidth()).isEqualTo(1300);
+        assertThat(next.stage().getHeight()).isEqualTo(820);
+        assertThat(next.shell().page().id()).isEqualTo("models");
+        Screens.onFx(next::close);
+    }
+
+    @Test
+    void givenAnOpenWindow_anotherCommandBringsItToTheFrontAndAnInterruptClosesIt() throws Exception {
+        var only = new ProgramWindow(() -> program);
+        assertThat(only.toFront()).isFalse();
+        var command = Thread.ofVirtual().start(() -> {
+            try {
+                only.show();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        while (!only.toFront()) Screens.pulses(1);
+        assertThat(command.isAlive()).isTrue();
+        command.interrupt();
+        command.join();
+        assertThat(only.toFront()).isFalse();
     }
 
     /// Waits for the saving, which is in the background.
