@@ -60,6 +60,12 @@ final class AnswerCard extends HBox {
         tab.runs().length().subscribe(length -> take(length.intValue()));
     }
 
+    /// For when the tab is closed.
+    void dispose() {
+        answer.area().dispose();
+        messages.area().dispose();
+    }
+
     private Tab messagesTab() {
         var tabNode = new Tab("Messages", messages);
         Runnable show = () -> {
@@ -86,7 +92,10 @@ final class AnswerCard extends HBox {
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         elapsed.getStyleClass().add("facts");
-        for (var label : new Label[] {ttft, rate, tokens}) label.getStyleClass().add("answer-number");
+        for (var label : new Label[] {ttft, rate, tokens}) {
+            label.getStyleClass().add("answer-number");
+            label.managedProperty().bind(label.textProperty().isNotEmpty());
+        }
         var copy = Buttons.icon(Feather.COPY, "Copy the answer", this::copy);
         var line = new HBox(state, ttft, rate, tokens, space, elapsed, copy);
         line.getStyleClass().add("answer-line");
@@ -210,7 +219,7 @@ final class AnswerCard extends HBox {
                 head.getChildren().add(new Pill(run.result(), run.result().equals("failed") ? Tone.DANGER : Tone.WARNING));
             head.getChildren().addAll(space, time);
             var facts = new Label(run.timings().ttft().map(it -> Unit.SECONDS.format(it.toNanos() / 1e9) + " · ").orElse("")
-                    + run.usage().map(it -> Unit.TOKENS.format(it.outputTokens())).orElse("no tokens") + " · " + run.target().model());
+                    + run.usage().map(it -> String.format(Locale.ROOT, "%,d tok", it.outputTokens())).orElse("no tokens") + " · " + run.target().model());
             facts.getStyleClass().addAll("facts", "small");
             var row = new VBox(head, facts);
             row.getStyleClass().add("version-row");

@@ -1,5 +1,6 @@
 package pilothouse.app.prompts;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -64,20 +65,20 @@ public final class EditedPrompt {
     private final PromptHistory history;
     private final PromptRuns runs;
     private Optional<PromptVersion> base = Optional.empty();
-    private boolean isReading;
-    private boolean readAgain;
+    private final PromptReader reader;
 
     EditedPrompt(Desk desk) {
         this.desk = desk;
         history = new PromptHistory(desk);
         runs = new PromptRuns(desk);
+        reader = new PromptReader(desk, this::question, this::found, this::fail);
         target = new ReadOnlyObjectWrapper<>(desk.usualTarget().get());
         text.addListener(_ -> {
             dirty.set(!text.get().equals(base.map(PromptVersion::text).orElse("")));
-            read();
+            reader.read();
         });
-        values.addListener((javafx.collections.MapChangeListener<String, Object>) _ -> read());
-        chosenTarget.addListener(_ -> read());
+        values.addListener((javafx.collections.MapChangeListener<String, Object>) _ -> reader.read());
+        chosenTarget.addListener(_ -> reader.read());
     }
 
     /// Shows a version, without changes.
@@ -111,45 +112,16 @@ public final class EditedPrompt {
         });
     }
 
-    // ---- reading what the text says, one at a time: the newest text is read last
-
-    private void read() {
-        readAgain = isReading;
-        if (isReading) return;
-        isReading = true;
+    private PromptReader.Question question() {
         var name = prompt.get().map(Prompt::name).orElse(Desk.UNNAMED);
-        var source = new Reading.Source(text.get(), java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values)), partials -> desk.snippets(name, partials));
-        var chosen = chosenTarget.get();
-        desk.background().compute(() -> {
-            var found = Reading.of(source);
-            var where = chosen.or(() -> named(found)).orElseGet(desk.usualTarget());
-            return new Found(found, where, PromptTokens.of(found.messages(), where, desk.encoders()));
-        }, this::found, problem -> {
-            message.set(Optional.of(new Message.Failed(problem)));
-            next();
-        });
+        var given = Collections.unmodifiableMap(new LinkedHashMap<String, Object>(values));
+        return new PromptReader.Question(new Reading.Source(text.get(), given, partials -> desk.snippets(name, partials)), chosenTarget.get());
     }
 
-    private record Found(Reading reading, Target target, PromptTokens tokens) {}
-
-    private void found(Found found) {
+    private void found(PromptReader.Found found) {
         target.set(found.target());
-        if (found.reading().obstacle().filter(Trouble::blocking).isEmpty() || !found.reading().messages().isEmpty()) tokens.set(found.tokens());
+        if (!found.reading().messages().isEmpty()) tokens.set(found.tokens()); // while the text is broken the last number stands
         reading.set(found.reading());
-        next();
-    }
-
-    private void next() {
-        isReading = false;
-        if (readAgain) read();
-    }
-
-    private static Optional<Target> named(Reading of) {
-        try {
-            return of.document().flatMap(PromptDocument::model).map(Target::parse);
-        } catch (ProblemException _) { // a bare model's name says nothing of where: the usual target has to do
-            return Optional.empty();
-        }
     }
 
     // ---- parameters, which are the front matter

@@ -56,6 +56,11 @@ final class EditorPane extends VBox {
         return editor;
     }
 
+    /// For when the tab is closed: the editor's timers end.
+    void dispose() {
+        editor.area().dispose();
+    }
+
     // ---- saving
 
     private HBox saveRow() {

@@ -48,7 +48,7 @@ final class Highlighter {
             style(now.get(i), spans);
             if (i < now.size() - 1) spans.add(List.of(), 1);
         }
-        return new Change(from, spans.create(), now);
+        return new Change(Math.min(from, text.length()), spans.create(), now);
     }
 
     /// Says that a change is on the screen.

@@ -14,7 +14,7 @@ import pilothouse.templates.PromptDocument;
 ///
 /// @param choices  the only values it takes; empty if it is free
 /// @param usual    the default of the front matter
-/// @param declared whether the input schema names it
+/// @param declared whether the input schema names it, or there is none
 record InputField(String name, Kind kind, List<String> choices, Optional<Object> usual, String description, boolean declared) {
     /// What a value may be.
     enum Kind {
@@ -40,8 +40,9 @@ record InputField(String name, Kind kind, List<String> choices, Optional<Object>
     /// @param used names of the values that the template reads; empty where it is broken
     static List<InputField> of(PromptDocument document, Set<String> used) {
         var schema = document.inputSchema();
-        var names = new LinkedHashSet<>(used); // in the order of the text, which people know
-        names.addAll(schema.names());
+        var names = new LinkedHashSet<String>(); // in the order of the schema as written
+        if (schema.jsonSchema().get("properties") instanceof Map<?, ?> properties) properties.keySet().forEach(it -> names.add(String.valueOf(it)));
+        names.addAll(used);
         var fields = new ArrayList<InputField>();
         for (var name : names) fields.add(of(name, schema, Optional.ofNullable(document.inputDefaults().get(name))));
         return List.copyOf(fields);
@@ -54,7 +55,7 @@ record InputField(String name, Kind kind, List<String> choices, Optional<Object>
                 ? all.stream().filter(it -> it != null).map(String::valueOf).toList() : List.<String>of();
         var description = declared.get("description") instanceof String text ? text : "";
         return new InputField(name, choices.isEmpty() ? kind(declared.get("type"), usual) : Kind.CHOICE, choices, usual,
-                description, schema.names().contains(name));
+                description, schema.jsonSchema().isEmpty() || schema.names().contains(name));
     }
 
     private static Kind kind(Object type, Optional<Object> usual) {

@@ -98,8 +98,7 @@ final class ParametersPanel extends VBox {
         });
         shows.add(() -> {
             var value = value(keys);
-            slider.setValue(value.filter(Number.class::isInstance).map(it -> ((Number) it).doubleValue()).orElse(0.0));
-            slider.setDisable(false);
+            slider.setValue(value.filter(Number.class::isInstance).map(it -> ((Number) it).doubleValue()).orElse(1.0)); // 1 is what a server takes by itself
             show(field, problem, value.map(String::valueOf).orElse(""));
         });
         return row(name, keys[0], field, problem, slider);
@@ -141,6 +140,7 @@ final class ParametersPanel extends VBox {
         var label = new Label(name);
         label.getStyleClass().addAll("facts", "parameter-name");
         label.setLabelFor(input);
+        if (!(input instanceof TextArea)) input.setPromptText("unset");
         input.setId("parameter-" + id);
         input.setAccessibleText(name);
         if (!(input instanceof TextArea)) input.getStyleClass().add("parameter-value");

@@ -49,7 +49,7 @@ final class PromptEditor extends StackPane {
         return line -> {
             var number = new Label(String.valueOf(line + 1));
             number.getStyleClass().add("line-number");
-            number.setAlignment(Pos.CENTER_RIGHT);
+            number.setAlignment(Pos.TOP_RIGHT);
             return number;
         };
     }

@@ -93,7 +93,9 @@ public final class PromptsPage implements Page {
     private void showRun(EditedPrompt tab) {
         var running = tab.runs().progress().get().isRunning();
         run.setText(running ? "Stop" : "Run");
-        run.setGraphic(new KeyBadge(running ? "Esc" : "Ctrl Enter"));
+        var keys = new KeyBadge(running ? "Esc" : "Ctrl Enter");
+        keys.getStyleClass().add("run-key");
+        run.setGraphic(keys);
         run.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
         var why = running ? Optional.<String>empty() : tab.whyNotRun();
         run.setDisable(why.isPresent());

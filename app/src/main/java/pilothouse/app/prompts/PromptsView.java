@@ -114,7 +114,11 @@ final class PromptsView extends StackPane {
     }
 
     private void remove(EditedPrompt tab) {
-        Optional.ofNullable(screens.remove(tab)).ifPresent(screen -> tabs.getTabs().remove(screen.tab()));
+        Optional.ofNullable(screens.remove(tab)).ifPresent(screen -> {
+            tabs.getTabs().remove(screen.tab());
+            screen.editor().dispose();
+            screen.answer().dispose();
+        });
     }
 
     private void show(Optional<EditedPrompt> selected) {

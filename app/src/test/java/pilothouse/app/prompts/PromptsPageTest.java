@@ -105,7 +105,7 @@ class PromptsPageTest {
     @Test
     void givenNothing_thePageSaysWhatStandsHere() {
         look("empty");
-        Screens.onFx(() -> shell.lookup("#find")).requestFocus();
+        assertThat(button("#run")).isNull();
     }
 
     @Test
@@ -238,6 +238,20 @@ class PromptsPageTest {
         Screens.shoot(stage.getScene(), "prompts-normal-dark-200");
         Screens.onFx(() -> appearance.scale().set(100));
         assertThat(editor().getText()).isEqualTo(TRIAGE);
+    }
+
+    @Test
+    void givenAClosedTab_nothingOfItStaysAlive() {
+        open(TRIAGE);
+        var node = new java.lang.ref.WeakReference<>(shell.lookup("#editor"));
+        Screens.onFx(() -> model.closeAnyway(model.tabs().getFirst()));
+        Screens.onFx(() -> shell.lookup("#find").requestFocus());
+        Screens.pulses(5);
+        for (int i = 0; i < 50 && node.get() != null; i++) {
+            System.gc();
+            Screens.pulses(2);
+        }
+        assertThat(node.get()).isNull();
     }
 
     private EditedPrompt open(String text) {
