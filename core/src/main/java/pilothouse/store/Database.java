@@ -85,7 +85,7 @@ final class Database implements AutoCloseable {
         closed = true;
         try (var statement = writer.createStatement()) {
             statement.execute("shutdown immediately");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) { // whatever is wrong with it is known by now
             org.slf4j.LoggerFactory.getLogger(Database.class).info("{} was closed already: {}", file, e.getMessage());
         }
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import pilothouse.problems.Problem;
 
@@ -26,6 +27,17 @@ final class Journal implements AutoCloseable {
     private Position head;
     private Path path;
     private FileChannel channel;
+    private Optional<Cut> owed = Optional.empty();
+
+    /// The end that a file must have, because what lies behind it was refused.
+    record Cut(Path file, long end) {
+        void make() throws IOException {
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(end);
+                channel.force(true); // or a power cut could bring the refused record back
+            }
+        }
+    }
 
     private Journal(Path folder, List<Problem> problems, List<JournalScan.Found> pending, Position head) {
         this.folder = folder;
@@ -37,6 +49,7 @@ final class Journal implements AutoCloseable {
     /// Reads the newest records, puts a torn end aside and finds out what the tables lack.
     static Journal open(Path folder, Position applied) throws IOException {
         Files.createDirectories(folder);
+        Folders.force(folder.toAbsolutePath().getParent());
         var scan = JournalScan.newest(folder, CHECKED, applied.sequence() + 1);
         var problems = scan.problems(applied);
         var pending = scan.after(applied);
@@ -47,6 +60,7 @@ final class Journal implements AutoCloseable {
             LoggerFactory.getLogger(Journal.class).warn("The journal {} ended in bytes that are no whole record: kept as {}",
                     file.path(), aside);
         }
+        if (!pending.isEmpty()) secure(pending.getLast());
         return new Journal(folder, problems, pending, last);
     }
 
@@ -65,19 +79,36 @@ final class Journal implements AutoCloseable {
 
     /// Writes `record` (made by [JournalRecord#bytes] from [#head]) and forces it to the disk.
     ///
-    /// @throws IOException if it is not there for certain; what was written of it is taken away again
+    /// @throws IOException if it is not there for certain; what was written of it is taken away again, or [#owed]
     void append(byte[] record, Instant now) throws IOException {
+        var next = new Position(head.sequence() + 1, Hashes.sha256(record));
         var file = channel(now);
         long end = file.size();
         try {
             var bytes = ByteBuffer.wrap(record);
             while (bytes.hasRemaining()) file.write(bytes, end + bytes.position());
             file.force(false);
-        } catch (IOException e) {
-            file.truncate(end);
+        } catch (Throwable e) { // a failed force is not tried again: it could succeed without having written
+            var cut = new Cut(path, end);
+            try {
+                cut.make();
+            } catch (IOException second) {
+                owed = Optional.of(cut);
+                e.addSuppressed(second);
+            }
             throw e;
         }
-        head = new Position(head.sequence() + 1, Hashes.sha256(record));
+        head = next;
+    }
+
+    /// What must be done before the journal is opened again, or a refused record would be replayed.
+    Optional<Cut> owed() {
+        return owed;
+    }
+
+    /// Where it writes, for messages.
+    Path place() {
+        return path == null ? folder : path;
     }
 
     @Override
@@ -95,11 +126,25 @@ final class Journal implements AutoCloseable {
             path = wanted;
         }
         if (channel == null) {
-            boolean created = !Files.exists(path);
             channel = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            if (created) Folders.force(folder);
+            Folders.force(folder); // for an old file too: who made it may have ended before this
         }
         return channel;
+    }
+
+    /// Writes a record again and forces it. Who wrote it may have ended before its force, or after one
+    /// that failed; to force it alone would prove nothing then. Older ones were forced before it was written.
+    private static void secure(JournalScan.Found newest) throws IOException {
+        var frame = newest.frame();
+        try (var file = FileChannel.open(newest.file().path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var bytes = ByteBuffer.allocate(frame.length());
+            while (bytes.hasRemaining())
+                if (file.read(bytes, frame.offset() + bytes.position()) < 0)
+                    throw new IOException("The journal was cut while it was read");
+            bytes.flip();
+            while (bytes.hasRemaining()) file.write(bytes, frame.offset() + bytes.position());
+            file.force(false);
+        }
     }
 
     private static Path putAside(JournalFile file) throws IOException {

@@ -56,7 +56,7 @@ final class Session implements AutoCloseable {
         } catch (IOException e) {
             database.abandon();
             throw StoreFailure.of(e, file.journal().map(folder::resolve).orElse(path));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or the file would stay locked
             database.abandon();
             throw e;
         }
@@ -77,12 +77,16 @@ final class Session implements AutoCloseable {
     /// Journals what `tx` performed; from its return on it is kept, whatever becomes of the database.
     ///
     /// @return whether there was anything to journal
-    boolean journal(Transaction tx, InstantSource clock) throws SQLException, IOException {
+    boolean journal(Transaction tx, InstantSource clock) throws SQLException {
         if (tx.entries().isEmpty()) return false;
         var to = journal.orElseThrow(() -> new IllegalStateException(database.file() + " has no journal"));
         var record = new JournalRecord(to.head().sequence() + 1, tx.entries()).bytes(to.head().hash());
         move(tx, new Position(to.head().sequence() + 1, Hashes.sha256(record)));
-        to.append(record, clock.instant());
+        try {
+            to.append(record, clock.instant());
+        } catch (IOException e) {
+            throw StoreFailure.of(e, to.place());
+        }
         return true;
     }
 
@@ -98,9 +102,13 @@ final class Session implements AutoCloseable {
         closeJournal();
     }
 
-    void abandon() {
+    /// Lets go of the files after a failure.
+    ///
+    /// @return what must be done to the journal before it is opened again
+    Optional<Journal.Cut> abandon() {
         database.abandon();
         closeJournal();
+        return journal.flatMap(Journal::owed);
     }
 
     static Position position(Transaction tx) throws SQLException {

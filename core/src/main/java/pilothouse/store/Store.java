@@ -41,7 +41,8 @@ public final class Store implements AutoCloseable {
     /// Runs `work` on the writer's thread and returns when it is kept. What `work` throws is thrown here,
     /// and nothing of it is kept.
     ///
-    /// @throws pilothouse.problems.ProblemException if it could not be kept
+    /// @throws pilothouse.problems.ProblemException if it could not be kept; in a file without a journal it may
+    ///         be there all the same, if the commit was written and only forcing it failed
     public <T> T write(Work<T> work) {
         return answer(writer.add(work, true));
     }

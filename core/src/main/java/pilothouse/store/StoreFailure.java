@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.h2.api.ErrorCode;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
@@ -24,7 +27,7 @@ final class StoreFailure {
             case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.DATABASE_IS_CLOSED,
                     ErrorCode.FILE_CREATION_FAILED_1,
                     ErrorCode.DATABASE_IS_READ_ONLY -> unwritable(e, file);
-            default -> new Problem("The store failed: " + e.getMessage().strip(), place, "");
+            default -> refused(e).isPresent() ? unwritable(e, file) : new Problem("The store failed: " + e.getMessage().strip(), place, "");
         }, e);
     }
 
@@ -33,9 +36,15 @@ final class StoreFailure {
     }
 
     private static Problem unwritable(Exception e, Path file) {
-        var reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+        var reason = refused(e).map(Throwable::getMessage).orElse(e.getMessage());
         return new Problem("Reading or writing the store failed: " + reason, file + ", " + free(file) + " free on this disk",
                 "Make room on the disk or check that the folder can be written, then try again");
+    }
+
+    /// What the file system said: H2 hands it on deep inside, and as a general error.
+    private static Optional<Throwable> refused(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).filter(IOException.class::isInstance)
+                .reduce((_, inner) -> inner);
     }
 
     private static String rebuild(Path file) {

@@ -8,19 +8,21 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
+import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 
 /// The one thread that writes. It takes work from a queue, runs it, journals it, commits it, answers.
 ///
 /// When anything fails between the journal's force and the commit's end, the session is thrown away
-/// and opened again, which replays the journal: so the answer is true either way. When even that
-/// fails, the work is refused with the reason, and the next work tries to open again: a disk that has
-/// room once more needs no restart.
+/// and opened again, which replays the journal. Whether that succeeds or not, work in the journal is
+/// kept and answered so, and other work is refused with the reason. While the store cannot be opened,
+/// each new work tries it again: a disk that has room once more needs no restart.
 final class Writer implements AutoCloseable {
     private final Path file;
     private final Supplier<Session> sessions;
@@ -30,6 +32,8 @@ final class Writer implements AutoCloseable {
     private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile Session session;
+    private volatile Problem reason;
+    private Optional<Journal.Cut> owed = Optional.empty();
     private volatile boolean closed;
 
     /// Work in the queue. `urgent` work has someone waiting: nothing is gathered behind it.
@@ -56,8 +60,8 @@ final class Writer implements AutoCloseable {
     /// The session for readers.
     Session session() {
         var open = session;
-        if (open == null) throw new ProblemException("The store is stopped after a failure", file.toString(),
-                "See the message of the failed save; saving again tries to start it");
+        if (open == null) throw new ProblemException("The store is stopped. " + reason.what(), reason.where(),
+                (reason.remedy() + ". Saving again starts the store").replaceFirst("^\\. ", ""));
         return open;
     }
 
@@ -118,9 +122,9 @@ final class Writer implements AutoCloseable {
     /// Opens the store again after a failure; refuses the task when that fails too.
     private boolean ready(Task<?> task) {
         try {
-            if (session == null) session = sessions.get();
+            if (session == null) open();
             return true;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // it is the caller's, and the writer goes on
             task.answer().completeExceptionally(e);
             return false;
         }
@@ -143,7 +147,7 @@ final class Writer implements AutoCloseable {
             if (before == null) throw new SQLException("The database gave no savepoint");
             tx.connection().rollback(before);
         } catch (SQLException e) {
-            stop();
+            stop(e);
             refuse(done, failure(e));
         }
     }
@@ -155,7 +159,8 @@ final class Writer implements AutoCloseable {
             session.commit();
         } catch (Throwable e) { // an OutOfMemoryError too leaves a commit of which nothing is known
             LoggerFactory.getLogger(Writer.class).error("A commit failed; the store is opened again", e);
-            if (!reopened() || !journalled) {
+            reopen(e);
+            if (!journalled) {
                 refuse(done, failure(e));
                 return;
             }
@@ -164,28 +169,37 @@ final class Writer implements AutoCloseable {
         done.forEach(one -> changes.tell(one.tx().changes()));
     }
 
-    private boolean reopened() {
-        stop();
+    private void reopen(Throwable failed) {
+        stop(failed);
         try {
-            session = sessions.get();
-            return true;
-        } catch (RuntimeException e) {
+            open();
+        } catch (Throwable e) { // the writer goes on, to try again with the next work
+            reason = Problem.of(e);
             LoggerFactory.getLogger(Writer.class).error("The store is stopped", e);
-            return false;
         }
     }
 
-    private void stop() {
-        session.abandon();
+    /// Takes a refused record out of the journal if that could not be done at once, then opens the store.
+    private void open() {
+        if (owed.isPresent())
+            try {
+                owed.get().make();
+            } catch (IOException e) {
+                throw StoreFailure.of(e, owed.get().file());
+            }
+        owed = Optional.empty();
+        session = sessions.get();
+    }
+
+    private void stop(Throwable failed) {
+        reason = Problem.of(failure(failed));
+        var stopped = session;
         session = null;
+        owed = stopped.abandon();
     }
 
     private Throwable failure(Throwable e) {
-        return switch (e) {
-            case SQLException sql -> StoreFailure.of(sql, file);
-            case IOException io -> StoreFailure.of(io, file);
-            default -> e;
-        };
+        return e instanceof SQLException sql ? StoreFailure.of(sql, file) : e;
     }
 
     private void refuse(List<Done<?>> done, Throwable reason) {
