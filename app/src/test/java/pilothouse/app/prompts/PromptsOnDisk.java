@@ -2,9 +2,11 @@ package pilothouse.app.prompts;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import pilothouse.access.AuditJournal;
@@ -24,6 +26,7 @@ import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.SaveOutcome;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
+import pilothouse.runtime.InferenceRuntime;
 import pilothouse.runtime.Target;
 import pilothouse.runtime.Targets;
 import pilothouse.secrets.Keyring;
@@ -47,6 +50,11 @@ final class PromptsOnDisk implements AutoCloseable {
     private final MetricFeed feed;
 
     PromptsOnDisk(Path folder, Background background) {
+        this(folder, background, Map.of());
+    }
+
+    /// @param more servers beside the scripted one
+    PromptsOnDisk(Path folder, Background background, Map<String, Supplier<InferenceRuntime>> more) {
         var clock = InstantSource.system();
         store = Store.open(folder, StoreFile.work(), clock, Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList());
         runStore = Store.open(folder, StoreFile.runs(), clock, List.of());
@@ -55,7 +63,9 @@ final class PromptsOnDisk implements AutoCloseable {
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
         runs = new RunRepository(runStore);
-        var runner = new Runner(new Targets(Map.of("script", () -> script)), (_, _, _) -> Optional.empty(), new Keyring(Map.of()), runs, feed,
+        var servers = new HashMap<>(more);
+        servers.put("script", () -> script);
+        var runner = new Runner(new Targets(servers), (_, _, _) -> Optional.empty(), new Keyring(Map.of()), runs, feed,
                 new Runner.Instruments(clock, System::nanoTime, RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
         encoders = new ModelEncoders(new ModelLibrary(Path.of(System.getProperty("pilothouse.home", "..")), folder));
         model = new PromptsViewModel(background, prompts, labels, runner, runs, encoders, () -> List.of(LOCAL, SCRIPT), () -> SCRIPT, ADA);
