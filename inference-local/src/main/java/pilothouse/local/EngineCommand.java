@@ -36,9 +36,10 @@ public record EngineCommand(Path java, List<Path> classPath, String mainClass, L
     /// only the program decides that. A JVM leaves a signal ignored that was ignored when it started.
     private static final String DEAF_TO_INTERRUPTS = "trap '' INT; exec \"$0\" \"$@\"";
 
-    /// How long an OpenMP thread spins while it waits for the others. Where cores are shared, spinning
-    /// threads starve each other; decision 0013 has the measurement. The user's own variables win.
-    private static final Map<String, String> SPINNING = Map.of("OMP_WAIT_POLICY", "passive");
+    /// How often an OpenMP thread looks again before it sleeps while it waits for the others. Where cores
+    /// are shared, threads that spin for long starve each other; decision 0013 has the measurement.
+    private static final String SPINNING = "GOMP_SPINCOUNT";
+    private static final String SPINS = "1000";
 
     /// Heap for headers, tokens and HTTP; the weights are outside of it.
     private static final List<String> JVM_OPTIONS = List.of("-Xms64m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
@@ -56,9 +57,7 @@ public record EngineCommand(Path java, List<Path> classPath, String mainClass, L
     /// @param threads of its kernels; absent = its own choice
     public static EngineCommand of(TorchLibraries libraries, OptionalInt threads) {
         var environment = new TreeMap<>(libraries.environment(System.getenv()));
-        SPINNING.forEach((name, value) -> {
-            if (System.getenv(name) == null) environment.put(name, value);
-        });
+        if (Stream.of(SPINNING, "OMP_WAIT_POLICY").allMatch(name -> System.getenv(name) == null)) environment.put(SPINNING, SPINS);
         var arguments = new ArrayList<String>();
         threads.ifPresent(n -> arguments.addAll(List.of("--threads", String.valueOf(n))));
         return new EngineCommand(ownJava(), enginePath(System.getProperty("java.class.path")), ENGINE, JVM_OPTIONS, arguments, environment);
