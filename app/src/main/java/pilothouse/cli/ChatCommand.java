@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import pilothouse.access.MemberId;
-import pilothouse.local.EngineProcess;
 import pilothouse.messages.Message;
 import pilothouse.messages.MessageRole;
 import pilothouse.problems.ProblemException;
-import pilothouse.runs.RunRequest;
 import pilothouse.runs.RunSource;
-import pilothouse.runs.Runner;
-import pilothouse.runtime.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,10 +18,7 @@ import picocli.CommandLine.Option;
 @Command(name = "chat", description = "Talk to a model; each line is a turn, /clear begins anew, /exit or the end of input ends it.")
 public final class ChatCommand implements Callable<Integer>, InWorkspace {
     private final Console console;
-    private final Supplier<Runner> runner;
-    private final Supplier<EngineProcess> engine;
-    private final Supplier<MemberId> member;
-    private final Supplier<String> usualTarget;
+    private final RunClient client;
 
     @Option(names = "--target", paramLabel = "SERVER/MODEL", description = "Whom to talk to; else the settings' target.")
     private String target;
@@ -37,35 +29,28 @@ public final class ChatCommand implements Callable<Integer>, InWorkspace {
     @Mixin
     private GivenSampling sampling = new GivenSampling();
 
-    public ChatCommand(Console console, Supplier<Runner> runner, Supplier<EngineProcess> engine, Supplier<MemberId> member,
-            Supplier<String> usualTarget) {
+    public ChatCommand(Console console, RunClient client) {
         this.console = console;
-        this.runner = runner;
-        this.engine = engine;
-        this.member = member;
-        this.usualTarget = usualTarget;
+        this.client = client;
     }
 
     @Override
     public Integer call() {
-        var whom = Target.parse(target == null ? usualTarget.get() : target);
+        var whom = client.target(Optional.ofNullable(target));
         var messages = opening();
         var end = ExitCode.OK;
-        try (var _ = EngineProgress.on(console, engine.get())) {
-            for (var line = ask(); line != null && !line.strip().equals("/exit"); line = ask()) {
-                if (line.isBlank()) continue;
-                if (line.strip().equals("/clear")) {
-                    messages = opening();
-                    continue;
-                }
-                messages.add(Message.of(MessageRole.USER, line));
-                var run = Answer.stream(console, runner.get(), new RunRequest(new RunSource.RawMessages(messages), Map.of(),
-                        List.of(), whom, sampling.sampling(), member.get()));
-                end = Answer.exitCode(run);
-                if (end == ExitCode.CANCELLED) return end.code();
-                if (run.problem().isPresent()) messages.removeLast(); // the turn can be tried again
-                else messages.add(Message.of(MessageRole.ASSISTANT, run.answer().text()));
+        for (var line = ask(); line != null && !line.strip().equals("/exit"); line = ask()) {
+            if (line.isBlank()) continue;
+            if (line.strip().equals("/clear")) {
+                messages = opening();
+                continue;
             }
+            messages.add(Message.of(MessageRole.USER, line));
+            var run = client.report(console, new RunSource.RawMessages(messages), Map.of(), whom, sampling.sampling());
+            end = RunSummary.exitCode(run);
+            if (end == ExitCode.CANCELLED) return end.code();
+            if (run.problem().isPresent()) messages.removeLast(); // the turn can be tried again
+            else messages.add(Message.of(MessageRole.ASSISTANT, run.answer().text()));
         }
         return end.code();
     }
@@ -78,9 +63,7 @@ public final class ChatCommand implements Callable<Integer>, InWorkspace {
 
     private String ask() {
         try {
-            if (console.terminal().interactive() && !console.json()) {
-                console.print(console.bold("> "));
-            }
+            if (console.terminal().interactive() && !console.json()) console.print(console.bold("> "));
             return console.in().readLine();
         } catch (IOException e) {
             throw new ProblemException("Standard input cannot be read: " + e.getMessage(), "standard input", "");

@@ -1,15 +1,9 @@
 package pilothouse.cli;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import pilothouse.access.MemberId;
-import pilothouse.local.EngineProcess;
 import pilothouse.prompts.PromptRepository;
-import pilothouse.runs.RunRequest;
-import pilothouse.runs.Runner;
-import pilothouse.runtime.Target;
 import pilothouse.templates.PromptDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +15,7 @@ import picocli.CommandLine.Parameters;
 public final class RunCommand implements Callable<Integer>, InWorkspace {
     private final Console console;
     private final Supplier<PromptRepository> prompts;
-    private final Supplier<Runner> runner;
-    private final Supplier<EngineProcess> engine;
-    private final Supplier<MemberId> member;
-    private final Supplier<String> usualTarget;
+    private final RunClient client;
 
     @Parameters(paramLabel = "NAME[@VERSION|@LABEL]", description = "The prompt; its newest version if nothing follows the name.")
     private String name;
@@ -38,30 +29,18 @@ public final class RunCommand implements Callable<Integer>, InWorkspace {
     @Mixin
     private GivenSampling sampling = new GivenSampling();
 
-    /// @param usualTarget where a prompt goes that names no model
-    public RunCommand(Console console, Supplier<PromptRepository> prompts, Supplier<Runner> runner, Supplier<EngineProcess> engine,
-            Supplier<MemberId> member, Supplier<String> usualTarget) {
+    public RunCommand(Console console, Supplier<PromptRepository> prompts, RunClient client) {
         this.console = console;
         this.prompts = prompts;
-        this.runner = runner;
-        this.engine = engine;
-        this.member = member;
-        this.usualTarget = usualTarget;
+        this.client = client;
     }
 
     @Override
     public Integer call() {
         var found = StoredPrompt.find(prompts.get(), name);
         var document = PromptDocument.parse(found.version().text());
-        var source = StoredPrompt.source(prompts.get(), found);
-        var request = new RunRequest(source, values.read(console.terminal(), document.inputSchema()), List.of(),
-                target(document), sampling.sampling(), member.get());
-        try (var _ = EngineProgress.on(console, engine.get())) {
-            return Answer.exitCode(Answer.stream(console, runner.get(), request)).code();
-        }
-    }
-
-    private Target target(PromptDocument document) {
-        return Target.parse(Optional.ofNullable(target).or(document::model).orElseGet(usualTarget));
+        var run = client.report(console, StoredPrompt.source(prompts.get(), found), values.read(console.terminal(), document.inputSchema()),
+                client.target(Optional.ofNullable(target).or(document::model)), sampling.sampling());
+        return RunSummary.exitCode(run).code();
     }
 }

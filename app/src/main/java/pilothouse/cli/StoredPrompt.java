@@ -1,13 +1,10 @@
 package pilothouse.cli;
 
-import java.util.Map;
-import java.util.stream.Collectors;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.Found;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.runs.RunSource;
 import pilothouse.templates.Partials;
-import pilothouse.templates.PromptDocument;
 
 /// Finds saved prompts by what people type.
 public final class StoredPrompt {
@@ -27,11 +24,6 @@ public final class StoredPrompt {
 
     /// The bodies of the snippets that a version is rendered with.
     public static Partials snippets(PromptRepository prompts, Found found) {
-        return Partials.of(bodies(prompts.snippets(found.version())));
-    }
-
-    static Map<String, String> bodies(Map<String, String> documents) {
-        return documents.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> PromptDocument.parse(entry.getValue()).body()));
+        return Partials.ofDocuments(prompts.snippets(found.version()));
     }
 }

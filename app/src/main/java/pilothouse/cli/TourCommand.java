@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import pilothouse.access.MemberId;
 import pilothouse.local.CacheFolder;
-import pilothouse.local.EngineProcess;
 import pilothouse.local.ModelEncoders;
 import pilothouse.local.ModelLibrary;
 import pilothouse.local.NativeLibraries;
@@ -20,9 +19,6 @@ import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.PromptVersion;
 import pilothouse.prompts.SaveOutcome;
 import pilothouse.runs.Run;
-import pilothouse.runs.RunRequest;
-import pilothouse.runs.Runner;
-import pilothouse.runtime.GenerationEvent;
 import pilothouse.runtime.Sampling;
 import pilothouse.runtime.Target;
 import picocli.CommandLine.Command;
@@ -51,18 +47,15 @@ public final class TourCommand implements Callable<Integer>, InWorkspace {
 
     private final Console console;
     private final Supplier<PromptRepository> prompts;
-    private final Supplier<Runner> runner;
-    private final Supplier<EngineProcess> engine;
+    private final RunClient client;
     private final Supplier<ModelLibrary> models;
     private final Supplier<MemberId> member;
     private final Supplier<Path> workspace;
 
-    public TourCommand(Console console, Supplier<PromptRepository> prompts, Supplier<Runner> runner, Supplier<EngineProcess> engine,
-            Supplier<ModelLibrary> models, Supplier<MemberId> member, Supplier<Path> workspace) {
+    public TourCommand(Console console, Supplier<PromptRepository> prompts, RunClient client, Supplier<ModelLibrary> models, Supplier<MemberId> member, Supplier<Path> workspace) {
         this.console = console;
         this.prompts = prompts;
-        this.runner = runner;
-        this.engine = engine;
+        this.client = client;
         this.models = models;
         this.member = member;
         this.workspace = workspace;
@@ -80,19 +73,13 @@ public final class TourCommand implements Callable<Integer>, InWorkspace {
         step(3, "Rendered", messages.size() + " messages, " + tokens + " tokens with the model's chat template");
         messages.forEach(message -> show(console.dim("     " + message.role().wire() + ": ") + message.text().strip()));
         step(4, "The answer, streamed from the model inside the program", "");
-        var request = new RunRequest(source, Map.of(), List.of(), new Target(Target.LOCAL, ModelLibrary.EMBEDDED), Sampling.DEFAULTS, member.get());
-        Run run;
-        try (var _ = EngineProgress.on(console, engine.get())) {
-            run = runner.get().run(request, event -> {
-                if (!console.json() && event instanceof GenerationEvent.TextDelta delta) console.print(delta.text());
-            });
-        }
+        var run = client.stream(console, source, Map.of(), new Target(Target.LOCAL, ModelLibrary.EMBEDDED), Sampling.DEFAULTS);
         show("");
         run.problem().ifPresent(console::problem);
-        step(5, "Measured", Answer.figures(run));
+        step(5, "Measured", RunSummary.figures(run));
         whereThingsLie(run);
         if (console.json()) console.jsonLine(json(version, tokens, run));
-        return Answer.exitCode(run).code();
+        return RunSummary.exitCode(run).code();
     }
 
     private PromptVersion save() {
@@ -124,7 +111,7 @@ public final class TourCommand implements Callable<Integer>, InWorkspace {
         json.put("prompt", NAME.path());
         json.put("version", version.number());
         json.put("renderedTokens", tokens);
-        json.putAll(Answer.summary(run));
+        json.putAll(RunSummary.json(run));
         return json;
     }
 

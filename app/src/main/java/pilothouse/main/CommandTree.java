@@ -10,6 +10,7 @@ import pilothouse.cli.Console;
 import pilothouse.cli.DoctorCommand;
 import pilothouse.cli.PilothouseCommand;
 import pilothouse.cli.RenderCommand;
+import pilothouse.cli.RunClient;
 import pilothouse.cli.RunCommand;
 import pilothouse.cli.ServeCommand;
 import pilothouse.cli.TokensCommand;
@@ -35,14 +36,14 @@ final class CommandTree {
     static CommandLine of(Console console, Supplier<Pilothouse> program, WindowCommand.Window window) {
         Supplier<MemberId> member = () -> program.get().member().id();
         Supplier<String> target = () -> program.get().settings().target();
-        var tour = new TourCommand(console, () -> program.get().prompts(), () -> program.get().runner(),
-                () -> program.get().engine(), () -> program.get().models(), member, () -> program.get().workspace().folder());
+        var client = new RunClient(() -> program.get().runner(), () -> program.get().engine(), member, target);
+        var tour = new TourCommand(console, () -> program.get().prompts(), client, () -> program.get().models(), member,
+                () -> program.get().workspace().folder());
         return new CommandLine(new PilothouseCommand(console))
                 .addSubcommand(new WindowCommand(console, window, tour, () -> program.get().workspace().folder().toString()))
                 .addSubcommand(tour)
-                .addSubcommand(new RunCommand(console, () -> program.get().prompts(), () -> program.get().runner(),
-                        () -> program.get().engine(), member, target))
-                .addSubcommand(new ChatCommand(console, () -> program.get().runner(), () -> program.get().engine(), member, target))
+                .addSubcommand(new RunCommand(console, () -> program.get().prompts(), client))
+                .addSubcommand(new ChatCommand(console, client))
                 .addSubcommand(new RenderCommand(console, () -> program.get().prompts()))
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))

@@ -27,7 +27,7 @@ public final class CanonicalJson {
                 char before = '{';
                 for (var entry : sorted.entrySet()) {
                     out.append(before);
-                    quote(out, entry.getKey());
+                    out.append(Json.quoted(entry.getKey()));
                     out.append(':');
                     append(out, entry.getValue());
                     before = ',';
@@ -43,7 +43,7 @@ public final class CanonicalJson {
                 }
                 out.append(node.isEmpty() ? "[]" : "]");
             }
-            case STRING -> quote(out, node.asString());
+            case STRING -> out.append(Json.quoted(node.asString()));
             case NUMBER -> {
                 if (!node.isIntegralNumber() || !node.canConvertToLong() || Math.abs(node.longValue()) > LARGEST)
                     throw new IllegalArgumentException(node + ": canonical JSON here takes integers within ±2^53");
@@ -52,26 +52,5 @@ public final class CanonicalJson {
             case BOOLEAN, NULL -> out.append(node);
             default -> throw new IllegalArgumentException(node.getNodeType() + " has no canonical form");
         }
-    }
-
-    private static void quote(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20) out.append("\\u%04x".formatted((int) c));
-                    else out.append(c);
-                }
-            }
-        }
-        out.append('"');
     }
 }

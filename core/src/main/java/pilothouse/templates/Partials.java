@@ -15,4 +15,11 @@ public interface Partials {
     static Partials of(Map<String, String> texts) {
         return name -> Optional.ofNullable(texts.get(name));
     }
+
+    /// Snippets that are given as whole prompt documents: their bodies count.
+    ///
+    /// @throws TemplateProblem if one's front matter is broken
+    static Partials ofDocuments(Map<String, String> documents) {
+        return name -> Optional.ofNullable(documents.get(name)).map(text -> PromptDocument.parse(text).body());
+    }
 }

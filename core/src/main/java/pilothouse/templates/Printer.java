@@ -2,6 +2,7 @@ package pilothouse.templates;
 
 import java.util.List;
 import java.util.Map;
+import pilothouse.json.Json;
 
 /// Writes values as text, up to a size and a depth: values may be as hostile as templates.
 final class Printer {
@@ -59,7 +60,7 @@ final class Printer {
 
     private void value(Object value, String step, String margin, int depth) {
         switch (value) {
-            case String text -> quote(text);
+            case String text -> put(Json.quoted(text));
             case Boolean b -> put(b.toString());
             case Double d when !Double.isFinite(d) -> put("null");
             case Float f when !Float.isFinite(f) -> put("null");
@@ -90,7 +91,7 @@ final class Printer {
         for (var entry : map.entrySet()) {
             put(before);
             newLine(step, inner);
-            quote(String.valueOf(entry.getKey()));
+            put(Json.quoted(String.valueOf(entry.getKey())));
             put(step.isEmpty() ? ":" : ": ");
             value(entry.getValue(), step, inner, deeper(depth));
             before = ",";
@@ -102,33 +103,6 @@ final class Printer {
 
     private void newLine(String step, String margin) {
         if (!step.isEmpty()) put("\n" + margin);
-    }
-
-    private void quote(String text) {
-        put("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < 0x20 || isLoneSurrogate(text, i)) out.append("\\u%04x".formatted((int) c));
-                    else out.append(c);
-                }
-            }
-        }
-        put("\"");
-    }
-
-    private static boolean isLoneSurrogate(String text, int i) {
-        char c = text.charAt(i);
-        if (Character.isHighSurrogate(c)) return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 
     private int deeper(int depth) {

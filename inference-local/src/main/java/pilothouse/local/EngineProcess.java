@@ -104,6 +104,7 @@ public final class EngineProcess implements AutoCloseable {
             return watcher;
         });
         stop(old);
+        if (old.isEmpty()) announce(new EngineState.Stopped()); // else its watcher says so
     }
 
     /// Ends the process; nothing starts it again.

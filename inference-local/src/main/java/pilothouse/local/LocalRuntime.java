@@ -101,14 +101,12 @@ public final class LocalRuntime implements InferenceRuntime {
         engine.close();
     }
 
+    /// Asked of the life that runs now, which a request may not have met yet.
     private List<Model> loaded() {
-        if (engine.control().isEmpty()) return List.of();
-        Optional<Connection> now;
-        synchronized (this) {
-            now = connection;
-        }
-        try {
-            return now.isPresent() ? now.get().runtime().models() : List.of();
+        var server = engine.server();
+        if (server.isEmpty()) return List.of();
+        try (var runtime = new RemoteRuntime(server.get())) {
+            return runtime.models();
         } catch (ProblemException e) {
             return List.of(); // it has just stopped: then nothing is loaded
         }

@@ -39,14 +39,19 @@ public enum Unit {
         var size = Math.abs(value);
         return switch (this) {
             case SECONDS -> size < 0.9995 ? "ms" : size < 99.95 ? "s" : size < 3600 ? "min" : "h";
-            case COUNT -> size < 99_999.5 ? "" : DECIMAL[power(value)];
-            case PER_SECOND -> "/s";
-            case TOKENS -> "tok";
-            case TOKENS_PER_SECOND -> "tok/s";
+            case COUNT -> scaled(value, "");
+            case PER_SECOND -> scaled(value, "/s");
+            case TOKENS -> scaled(value, "tok");
+            case TOKENS_PER_SECOND -> scaled(value, "tok/s");
             case BYTES -> DECIMAL[power(value)] + "B";
             case SHARE -> "%";
             case DOLLARS -> "$";
         };
+    }
+
+    /// `unit` with the prefix by which [#count] divides.
+    private static String scaled(double value, String unit) {
+        return Math.abs(value) < 99_999.5 ? unit : (DECIMAL[power(value)] + " " + unit).strip();
     }
 
     private static String duration(double seconds) {

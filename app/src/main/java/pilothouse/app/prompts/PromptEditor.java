@@ -33,6 +33,7 @@ final class PromptEditor extends StackPane {
         area.replaceText(tab.text().get());
         area.getUndoManager().forgetHistory();
         area.moveTo(0);
+        area.scrollYToPixel(0); // putting the text in has scrolled to its end
         area.plainTextChanges().subscribe(_ -> typed());
         tab.text().addListener((_, _, now) -> replace(now));
         tab.reading().subscribe(this::mark);

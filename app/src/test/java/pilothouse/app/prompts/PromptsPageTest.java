@@ -113,6 +113,8 @@ class PromptsPageTest {
     @Test
     void givenAPromptThatRuns_everyPartShowsIt(FxRobot robot) {
         var tab = open(TRIAGE);
+        assertThat(editor().visibleParToAllParIndex(0)).isZero(); // a prompt opens at its beginning
+        assertThat(shell.lookup(".answer-line .button").isDisabled()).isTrue(); // nothing to copy
         type("\nBe kind.");
         await(() -> !tab.tokens().get().total().estimated() && tab.dirty().get());
         Screens.onFx(() -> tab.chosenTarget().set(java.util.Optional.of(PromptsOnDisk.SCRIPT)));

@@ -5,33 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import pilothouse.runs.Run;
-import pilothouse.runs.RunRequest;
-import pilothouse.runs.Runner;
 import pilothouse.runtime.FinishReason;
-import pilothouse.runtime.GenerationEvent;
 
-/// Sends a request and prints the answer as it comes, then what it took.
-public final class Answer {
-    private Answer() {}
-
-    /// Blocks until the answer has ended; an interrupt cancels it.
-    public static Run stream(Console console, Runner runner, RunRequest request) {
-        var run = runner.run(request, event -> {
-            if (!console.json() && event instanceof GenerationEvent.TextDelta delta) console.print(delta.text());
-        });
-        if (console.json()) {
-            console.jsonLine(summary(run));
-        } else {
-            console.line("");
-            console.notice(console.dim(figures(run)));
-            run.problem().ifPresent(console::problem);
-        }
-        run.notStored().ifPresent(console::problem);
-        return run;
-    }
+/// A run in the words and figures of the command line.
+final class RunSummary {
+    private RunSummary() {}
 
     /// How a command ends that sent one request.
-    public static ExitCode exitCode(Run run) {
+    static ExitCode exitCode(Run run) {
         if (run.problem().isPresent()) return ExitCode.PROBLEM;
         return run.answer().finish().filter(FinishReason.CANCELLED::equals).isPresent() ? ExitCode.CANCELLED : ExitCode.OK;
     }
@@ -51,7 +32,7 @@ public final class Answer {
     }
 
     /// The run for programs; times in seconds, absent figures left out.
-    static Map<String, Object> summary(Run run) {
+    static Map<String, Object> json(Run run) {
         var summary = new LinkedHashMap<String, Object>();
         summary.put("run", run.id().toString());
         summary.put("target", run.target().toString());
