@@ -138,7 +138,8 @@ final class PromptTree extends VBox {
 
     private void select() {
         var wanted = model.selected().get().flatMap(tab -> tab.prompt().get()).map(Prompt::id);
-        if (wanted.isPresent() && tree.getRoot() != null) select(tree.getRoot(), wanted.get());
+        if (wanted.isEmpty()) tree.getSelectionModel().clearSelection();
+        else if (tree.getRoot() != null) select(tree.getRoot(), wanted.get());
     }
 
     private boolean select(TreeItem<Entry> below, pilothouse.prompts.PromptId wanted) {
