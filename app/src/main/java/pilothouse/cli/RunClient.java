@@ -38,7 +38,7 @@ public record RunClient(Supplier<Runner> runner, Supplier<EngineProcess> engine,
         if (console.json()) {
             console.jsonLine(RunSummary.json(run));
         } else {
-            console.line("");
+            if (!run.answer().text().isEmpty()) console.line("");
             console.notice(console.dim(RunSummary.figures(run)));
             run.problem().ifPresent(console::problem);
         }

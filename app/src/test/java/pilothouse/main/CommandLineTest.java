@@ -144,5 +144,7 @@ class CommandLineTest {
     void givenBenchWithoutATopic_topicsAreListed() {
         assertThat(run("bench").out()).contains("engine");
         assertThat(run("bench", "nothing").err()).contains("Topics: engine");
+        assertThat(run("bench", "engine", "--set", "repetitions=x").err()).contains("repetitions is \"x\"");
+        assertThat(run("bench", "engine", "--set", "repetition=3").err()).contains("There is no option \"repetition\"");
     }
 }

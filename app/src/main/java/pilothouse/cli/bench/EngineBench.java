@@ -23,6 +23,7 @@ import pilothouse.problems.ProblemException;
 /// engine's own bf16. All are taken in turns, so that a busy machine disturbs them alike.
 public final class EngineBench implements Bench {
     private static final int REPETITIONS = 6;
+    private static final List<String> OPTIONS = List.of("model", "peer", "repetitions");
     private static final List<String> PRECISIONS = List.of("int4", "bf16");
 
     private final Supplier<EngineProcess> engine;
@@ -47,7 +48,7 @@ public final class EngineBench implements Bench {
     public BenchReport run(Console console, Map<String, String> options) {
         double load = Machine.load();
         var file = models.get().find(options.getOrDefault("model", ModelLibrary.EMBEDDED));
-        int repetitions = Integer.parseInt(options.getOrDefault("repetitions", "" + REPETITIONS));
+        int repetitions = repetitions(options);
         var peer = Optional.ofNullable(options.get("peer")).map(path -> new LlamaBench(console.terminal().resolve(Path.of(path)), file.path()));
         var values = new LinkedHashMap<String, List<Double>>();
         try (var _ = EngineProgress.on(console, engine.get())) {
@@ -71,6 +72,16 @@ public final class EngineBench implements Bench {
             throw new ProblemException("The bench was stopped", topic(), "");
         }
         return report(load, file.path(), values, peer);
+    }
+
+    private static int repetitions(Map<String, String> options) {
+        var unknown = options.keySet().stream().filter(name -> !OPTIONS.contains(name)).findFirst();
+        if (unknown.isPresent())
+            throw new ProblemException("There is no option \"" + unknown.get() + "\"", "bench engine --set", "Options: " + String.join(", ", OPTIONS) + ".");
+        var text = options.getOrDefault("repetitions", "" + REPETITIONS);
+        if (!text.matches("[1-9]\\d{0,2}"))
+            throw new ProblemException("repetitions is \"" + text + "\"", "bench engine --set", "It must be a number from 1 to 999.");
+        return Integer.parseInt(text);
     }
 
     /// Loads the model in each precision some times and leaves it loaded in all of them.
