@@ -94,6 +94,7 @@ final class AnswerCard extends HBox {
         elapsed.getStyleClass().add("facts");
         for (var label : new Label[] {ttft, rate, tokens}) {
             label.getStyleClass().add("answer-number");
+            label.setMinWidth(USE_PREF_SIZE); // a number cut off says something else
             label.managedProperty().bind(label.textProperty().isNotEmpty());
         }
         var copy = Buttons.icon(Feather.COPY, "Copy the answer", this::copy);
@@ -152,7 +153,7 @@ final class AnswerCard extends HBox {
         ttft.setText(now.ttft().map(it -> "TTFT " + Unit.SECONDS.format(it.toNanos() / 1e9)).orElse(""));
         rate.setText(now.tokensPerSecond().isPresent() ? Unit.TOKENS_PER_SECOND.format(now.tokensPerSecond().getAsDouble()) : "");
         tokens.setText(quiet ? "" : String.format(Locale.ROOT, "%,d", now.tokens())
-                + (now.most().isPresent() ? String.format(Locale.ROOT, " of %,d", now.most().getAsLong()) : "") + " tokens");
+                + (now.most().isPresent() ? String.format(Locale.ROOT, " of %,d", now.most().getAsLong()) : "") + " tok");
         elapsed.setText(quiet ? "" : Unit.SECONDS.format(now.elapsed().toNanos() / 1e9));
         bar.setProgress(now.state() == State.WAITING || now.most().isEmpty() ? -1 : (double) now.tokens() / now.most().getAsLong());
         problem.getChildren().setAll(now.problem().map(it -> new Failure(it, Buttons.plain("Run again", tab::run))).stream().toList());
