@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import pilothouse.access.MemberId;
+import pilothouse.app.bench.UiBench;
 import pilothouse.cli.ChatCommand;
 import pilothouse.cli.CompletionCommand;
 import pilothouse.cli.Console;
@@ -50,7 +51,8 @@ final class CommandTree {
                 .addSubcommand(models(console, program))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
-                .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()))))
+                .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
+                        new UiBench(() -> program.get().models()))))
                 .addSubcommand(new DoctorCommand(console, Pilothouse.home(), Session::standardFolder))
                 .addSubcommand(new CompletionCommand(console));
     }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
@@ -12,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pilothouse.app.controls.Notice;
 import pilothouse.app.fx.Background;
+import pilothouse.app.fx.FirstPaint;
 import pilothouse.app.fx.FreezeWatchdog;
 import pilothouse.app.live.LivePage;
 import pilothouse.app.live.LiveViewModel;
@@ -113,9 +116,23 @@ final class MainWindow {
             if (!focused) drafts.look();
         });
         stage.show();
+        tellFirstPaint();
         kept.drafts().problems().forEach(shell::say);
         restoreDrafts(kept.drafts().things());
         place.start();
+    }
+
+    /// The list comes from the store, after the window.
+    private void tellFirstPaint() {
+        InvalidationListener once = new InvalidationListener() {
+            @Override
+            public void invalidated(Observable list) {
+                list.removeListener(this);
+                FirstPaint.tell();
+            }
+        };
+        if (prompts.prompts().isEmpty()) prompts.prompts().addListener(once);
+        else FirstPaint.tell();
     }
 
     /// The swap files are left alone until all they hold is open again.

@@ -3,7 +3,9 @@ package pilothouse.main;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 import pilothouse.app.fx.Toolkit;
+import pilothouse.app.shell.WarmUp;
 import pilothouse.cli.WindowCommand;
 
 /// The one window of this process, whichever command opens it.
@@ -32,7 +34,9 @@ final class ProgramWindow implements WindowCommand.Window, AutoCloseable {
 
     @Override
     public void show() throws InterruptedException {
+        var warming = Thread.ofPlatform().daemon().name("warm-up").start(ProgramWindow::warmUp); // while the files are opened
         var kept = KeptWindow.load(program.get()); // blocks, so not on the FX thread
+        warming.join();
         var shown = Toolkit.call(() -> {
             if (opened().isEmpty()) open = Optional.of(MainWindow.open(program.get(), kept));
             return open.orElseThrow();
@@ -42,6 +46,18 @@ final class ProgramWindow implements WindowCommand.Window, AutoCloseable {
         } catch (InterruptedException e) {
             end(shown);
             throw e;
+        }
+    }
+
+    /// What fails here fails again when the window needs it, and is told then.
+    private static void warmUp() {
+        try {
+            Toolkit.call(() -> {
+                WarmUp.run();
+                return true;
+            });
+        } catch (InterruptedException | RuntimeException e) {
+            LoggerFactory.getLogger(ProgramWindow.class).warn("The window could not be prepared", e);
         }
     }
 

@@ -20,7 +20,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("ui")
-@ExtendWith({OnScreen.Libraries.class, ApplicationExtension.class})
+@ExtendWith({OnScreen.Libraries.class, NoFreeze.class, ApplicationExtension.class})
 public @interface OnScreen {
     /// Looks for the libraries once.
     final class Libraries implements ExecutionCondition {

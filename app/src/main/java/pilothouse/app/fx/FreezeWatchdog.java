@@ -1,5 +1,7 @@
 package pilothouse.app.fx;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -18,6 +20,7 @@ public final class FreezeWatchdog implements AutoCloseable {
     public static final Duration FREEZE = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(FreezeWatchdog.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Executor fxThread;
@@ -67,17 +70,26 @@ public final class FreezeWatchdog implements AutoCloseable {
     private void askOnce() throws InterruptedException {
         var answered = new CountDownLatch(1);
         var asked = System.nanoTime();
+        var cpu = cpu();
         fxThread.execute(() -> {
             watched = Thread.currentThread();
             answered.countDown();
         });
         if (answered.await(hitch.toNanos(), TimeUnit.NANOSECONDS)) return;
         var stack = "";
+        var waiting = false;
         if (!answered.await(freeze.minus(hitch).toNanos(), TimeUnit.NANOSECONDS)) {
             stack = stack();
+            waiting = watched != null && watched.getState() != Thread.State.RUNNABLE;
             answered.await();
         }
-        seen.accept(new Stall(Duration.ofNanos(System.nanoTime() - asked), stack));
+        seen.accept(new Stall(Duration.ofNanos(System.nanoTime() - asked), cpu().minus(cpu), waiting, stack));
+    }
+
+    /// What the FX thread has computed in all; nothing before it answered for the first time.
+    private Duration cpu() {
+        var known = watched;
+        return known == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, THREADS.getThreadCpuTime(known.threadId())));
     }
 
     private String stack() {
@@ -89,14 +101,17 @@ public final class FreezeWatchdog implements AutoCloseable {
     }
 
     private static void log(Stall stall) {
-        if (stall.frozen()) LOG.warn("the window stood still for {} ms at\n{}", stall.length().toMillis(), stall.stack());
+        if (stall.frozen()) LOG.warn("the window stood still for {} ms, {} ms of them computing, at\n{}", stall.length().toMillis(), stall.cpu().toMillis(), stall.stack());
         else LOG.info("the window stumbled for {} ms", stall.length().toMillis());
     }
 
     /// One delay that is over.
     ///
-    /// @param stack the FX thread's frames while it hung; empty for a hitch
-    public record Stall(Duration length, String stack) {
+    /// @param cpu     what the FX thread computed meanwhile
+    /// @param waiting whether it waited for something when it was looked at; neither waiting nor computing, it got no
+    ///                processor
+    /// @param stack   the FX thread's frames while it hung; empty for a hitch
+    public record Stall(Duration length, Duration cpu, boolean waiting, String stack) {
         public boolean frozen() {
             return !stack.isEmpty();
         }

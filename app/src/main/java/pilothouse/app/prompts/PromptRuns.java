@@ -141,7 +141,7 @@ public final class PromptRuns {
     private void take(AnswerStream from) {
         if (from != stream) return;
         append(from.take());
-        if (progress.get().isRunning()) show(from);
+        if (progress.get().state() == State.WAITING) show(from); // then the numbers follow the tick: a label a token would be laid out for nothing
     }
 
     private void show(AnswerStream from) {

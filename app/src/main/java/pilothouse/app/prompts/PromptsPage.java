@@ -92,14 +92,18 @@ public final class PromptsPage implements Page {
 
     private void showRun(EditedPrompt tab) {
         var running = tab.runs().progress().get().isRunning();
+        if (!run.getText().equals(running ? "Stop" : "Run") || run.getGraphic() == null) name(running); // not with every token
+        var why = running ? Optional.<String>empty() : tab.whyNotRun();
+        run.setDisable(why.isPresent());
+        run.setAccessibleHelp(why.orElse(""));
+    }
+
+    private void name(boolean running) {
         run.setText(running ? "Stop" : "Run");
         var keys = new KeyBadge(running ? "Esc" : "Ctrl Enter");
         keys.getStyleClass().add("run-key");
         run.setGraphic(keys);
         run.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
-        var why = running ? Optional.<String>empty() : tab.whyNotRun();
-        run.setDisable(why.isPresent());
-        run.setAccessibleHelp(why.orElse(""));
     }
 
     private void showCounted(EditedPrompt tab) {

@@ -1,0 +1,120 @@
+package pilothouse.app.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import pilothouse.app.fx.Toolkit;
+import pilothouse.cli.Console;
+import pilothouse.cli.ProgressBar;
+import pilothouse.cli.Version;
+import pilothouse.cli.bench.Bench;
+import pilothouse.cli.bench.BenchReport;
+import pilothouse.cli.bench.Machine;
+import pilothouse.cli.bench.Ratio;
+import pilothouse.local.ModelLibrary;
+import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
+
+/// The window: its start, the way from a key to the painted frame under load, charts with many samples. Each is
+/// measured in turns with an empty scene of the same size, so that a slow machine or a busy one shows in both.
+public final class UiBench implements Bench {
+    /// Size of every scene, in pixels.
+    static final int WIDTH = 1440;
+    static final int HEIGHT = 900;
+
+    private static final int REPETITIONS = 5;
+    private static final int SECONDS = 5;
+    private static final String REST = "empty scene";
+
+    private final Supplier<ModelLibrary> models;
+
+    /// @param models whose embedded model counts the tokens while keys are typed
+    public UiBench(Supplier<ModelLibrary> models) {
+        this.models = models;
+    }
+
+    @Override
+    public String topic() {
+        return "ui";
+    }
+
+    @Override
+    public String description() {
+        return "the window: start, key to painted frame, charts; --set repetitions=N, seconds=N (of each chart measurement), keys=N";
+    }
+
+    @Override
+    public BenchReport run(Console console, Map<String, String> options) {
+        Toolkit.missing().ifPresent(why -> {
+            throw new ProblemException("No window can be opened: " + why, topic(), "Run it where a display is, or under xvfb-run.");
+        });
+        double load = Machine.load();
+        int repetitions = number(options, "repetitions", REPETITIONS);
+        var figures = new Figures();
+        try (var bar = console.progress("Measuring")) {
+            for (int i = 0; i < repetitions; i++) round(figures, bar, (double) i / repetitions, options);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException("The bench was stopped", topic(), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return report(load, figures);
+    }
+
+    private void round(Figures figures, ProgressBar bar, double done, Map<String, String> options) throws InterruptedException, IOException {
+        int seconds = number(options, "seconds", SECONDS);
+        int keys = number(options, "keys", KeyProbe.KEYS);
+        bar.show(done, "start");
+        figures.add("start to usable window", "ms", StartProbe.millis());
+        bar.show(done, "keys");
+        try (var empty = EmptyScene.open()) {
+            figures.keys(", " + REST, KeyProbe.measure(empty.window(), empty.target(), keys));
+            figures.add("frames, " + REST, "1/s", ChartProbe.framesPerSecond(empty.window(), seconds));
+        }
+        try (var busy = BusyPrompt.open(models.get())) {
+            figures.keys("", KeyProbe.measure(busy.window(), busy.editor(), keys));
+        }
+        bar.show(done, "charts");
+        try (var charts = ChartProbe.open()) {
+            figures.add("frames, charts at 10 Hz", "1/s", charts.framesPerSecondWhileUpdated(seconds));
+            figures.add("one core's share, charts at 2 Hz", "%", charts.coreShare(seconds) * 100);
+        }
+    }
+
+    private static int number(Map<String, String> options, String name, int usual) {
+        var given = options.get(name);
+        if (given == null) return usual;
+        try {
+            int number = Integer.parseInt(given);
+            if (number > 0) return number;
+        } catch (NumberFormatException e) {
+            throw new ProblemException(new Problem(name + "=" + given + " is not a number", "bench ui", "Give a whole number above 0."), e);
+        }
+        throw new ProblemException(name + "=" + given + " is not above 0", "bench ui", "Give a whole number above 0.");
+    }
+
+    private BenchReport report(double load, Figures figures) {
+        var measured = figures.measurements();
+        var versions = new LinkedHashMap<String, String>();
+        versions.put("Pilothouse", Version.text());
+        versions.put("JavaFX", System.getProperty("javafx.runtime.version", "unknown") + ", pipeline " + System.getProperty("prism.order", "by machine"));
+        var ratios = List.of(
+                new Ratio("key to painted frame p99, busy prompt / " + REST, figures.of(KeyProbe.PAINTED_P99), figures.of(KeyProbe.PAINTED_P99 + ", " + REST)),
+                new Ratio("frames, charts at 10 Hz / " + REST, figures.of("frames, charts at 10 Hz"), figures.of("frames, " + REST)));
+        return new BenchReport(topic(), Machine.here(), load, Machine.load(), versions, measured, ratios, remarks());
+    }
+
+    private static List<String> remarks() {
+        return List.of("Every scene is %d x %d pixels.".formatted(WIDTH, HEIGHT),
+                "Start: a new process on a new workspace, until its prompts are painted. The files are in the system's cache.",
+                "Keys: in the middle of a prompt of %,d characters, an answer streaming at %d tokens/s and %d charts updated %d times a second beside it."
+                        .formatted(BusyPrompt.CHARACTERS, BusyPrompt.TOKENS_PER_SECOND, BusyPrompt.CHARTS, BusyPrompt.UPDATES_PER_SECOND),
+                "From key to painted frame includes the wait for the next frame: 0 to 16.7 ms at 60 frames a second, whatever is shown.",
+                "Charts: %d series of %,d points each in %d charts that fill the scene.".formatted(ChartProbe.LINES, ChartProbe.POINTS, ChartProbe.CHARTS),
+                "Aims: p99 of the FX thread's work <= 16 ms; >= 50 frames/s; <= 20 % of one core.");
+    }
+}
