@@ -40,8 +40,8 @@ final class LibraryTable {
         columns.add(numbers("File", 80, row -> Unit.BYTES.format(row.file().bytes()), _ -> ""));
         columns.add(numbers("Weights", 66, row -> weights(row.facts().weights()), _ -> ""));
         columns.add(column("Stored as", 72, row -> orNone(row.facts().storedAs()), _ -> "The type of most of the file's weights"));
-        columns.add(column("Family", 60, row -> orNone(row.facts().family()), row -> row.facts().family()));
-        columns.add(column("Licence", 60, row -> orNone(row.facts().licence()), row -> row.facts().licence()));
+        columns.add(column("Family", 56, row -> orNone(row.facts().family()), row -> row.facts().family()));
+        columns.add(column("Licence", 84, row -> orNone(row.facts().licence()), row -> row.facts().licence()));
     }
 
     TableView<ModelRow> view() {
@@ -93,6 +93,7 @@ final class LibraryTable {
         column.setCellValueFactory(it -> new ReadOnlyObjectWrapper<>(it.getValue()));
         column.setPrefWidth(width);
         column.setMinWidth(width);
+        if (!title.equals("Model")) column.setMaxWidth(width * 1.2); // what is over goes to the names
         column.setSortable(false);
         column.setCellFactory(_ -> cell.get());
         return column;

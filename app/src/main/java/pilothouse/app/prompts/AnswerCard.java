@@ -97,6 +97,7 @@ final class AnswerCard extends HBox {
             label.managedProperty().bind(label.textProperty().isNotEmpty());
         }
         var copy = Buttons.icon(Feather.COPY, "Copy the answer", this::copy);
+        copy.visibleProperty().bind(tab.runs().length().greaterThan(0));
         var line = new HBox(state, ttft, rate, tokens, space, elapsed, copy);
         line.getStyleClass().add("answer-line");
         bar.getStyleClass().add("thin");
