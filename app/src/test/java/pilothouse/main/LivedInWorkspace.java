@@ -27,7 +27,7 @@ import pilothouse.workspace.Workspace;
 
 /// A workspace after a week of work by two people, written by the program's own repositories.
 final class LivedInWorkspace {
-    static final String HERO = "support/order-reply";
+    static final String HERO = "support/welcome-mail";
     static final String STRANGE = "writing/many-scripts";
 
     private static final String FIRST = """
@@ -35,29 +35,29 @@ final class LivedInWorkspace {
             model: local/smollm2-135m
             config:
               temperature: 0.2
-              maxOutputTokens: 120
+              maxOutputTokens: 160
               seed: 42
             input:
               schema:
                 shop: string, the shop's name
                 customer: string, the customer's name
                 plan(enum): [free, pro, enterprise]
-                ticket: string, what the customer wrote
+                topic: string, what the customer wants to know
               default:
                 shop: Northwind Outdoor
                 customer: Ada
                 plan: pro
-                ticket: I ordered the two-person tent on Friday. It has not arrived, and we leave on Monday.
+                topic: how to choose a tent
             ---
             {{role "system"}}
-            You are a support agent of {{shop}}. Answer the customer.
+            You write mails.
             {{role "user"}}
-            {{customer}} ({{plan}}) writes: {{ticket}}
+            Write a mail to {{customer}} about {{topic}}.
             """;
-    private static final String SECOND = FIRST.replace("You are a support agent of {{shop}}. Answer the customer.",
-            "You are a friendly support agent of {{shop}}.\nAnswer in two or three short sentences.");
+    private static final String SECOND = FIRST.replace("You write mails.", "You write friendly mails for the outdoor shop {{shop}}.");
     private static final String THIRD = SECOND.replace("temperature: 0.2", "temperature: 0.1")
-            + "Write a polite reply to {{customer}}. Say what happens next.\n";
+            .replace("Write a mail to {{customer}} about {{topic}}.",
+                    "Write a short mail to {{customer}}, a new customer,\nwith three tips on {{topic}}.");
     private static final String MANY_SCRIPTS = """
             ---
             model: local/smollm2-135m
@@ -65,13 +65,12 @@ final class LivedInWorkspace {
               schema:
                 greeting: string, in any script
               default:
-                greeting: こんにちは 👋
+                greeting: こんにちは
             ---
             {{role "user"}}
             Which language is this: {{greeting}}
             日本語の文章、简体中文的句子，한국어 문장.
             שלום עולם, مرحبا بالعالم
-            Emoji: 🚢 ⚓ 🧭 👩‍💻
             """ + "A line that is far longer than the editor is wide, as logs and pasted tickets are. ".repeat(12);
 
     private LivedInWorkspace() {}
@@ -96,12 +95,12 @@ final class LivedInWorkspace {
             Examples.addTo(prompts, new MemberId("ada"));
             var hero = save(prompts, HERO, 0, FIRST, "First try", "ada");
             clock.set(now.minus(Duration.ofDays(2)));
-            save(prompts, HERO, 1, SECOND, "Friendlier, and short", "mara");
+            save(prompts, HERO, 1, SECOND, "Friendlier, names the shop", "mara");
             new LabelRepository(store, journal, List.of(), then).move(hero.id(), new LabelName("production"), 2);
             save(prompts, "support/_tone", 0, "Be warm, not chatty. Never promise a date.", "", "mara");
             save(prompts, STRANGE, 0, MANY_SCRIPTS, "Every script", "ada");
             clock.set(now.minus(Duration.ofHours(1)));
-            save(prompts, HERO, 2, THIRD, "Say what happens next", "ada");
+            save(prompts, HERO, 2, THIRD, "Three tips, shorter", "ada");
         }
     }
 
@@ -115,7 +114,8 @@ final class LivedInWorkspace {
     private static void day(InventedRuns runs, Instant now) {
         var random = new SplittableRandom(7);
         for (int i = 0; i < 300; i++) {
-            var at = now.minusSeconds(3_580 - i * 11L - random.nextInt(9));
+            var at = now.minusSeconds(3_580 - i * 119L / 10 - random.nextInt(9));
+            runs.tell(at, i % 3 == 0 ? 1 : random.nextInt(3), i > 180 && i < 230 ? random.nextInt(4) : 0, 8.1e8 + i * 1e5);
             if (i % 61 == 20) runs.addFailed(at, InventedRuns.TARGET, "The local engine was stopped");
             else if (i % 29 == 11) runs.addTruncated(at, InventedRuns.TARGET);
             else runs.add(at, InventedRuns.TARGET, Duration.ofMillis((long) (150 * Math.exp(random.nextGaussian() * 0.35) * (i > 180 && i < 230 ? 2 : 1))),

@@ -34,12 +34,15 @@ class PicturesTest {
             "compare-dark", "label-dark", "restored-light", "broken-dark", "many-scripts-dark", "narrow-dark", "live-dark", "live-light", "live-empty-dark",
             "models-dark", "models-light", "settings-dark", "settings-200", "palette-dark", "keys-light", "close-dark");
 
+    private static final String USER = System.getProperty("user.name");
+
     @TempDir
     private Path folder;
     private Pilothouse program;
     private MainWindow window;
 
     private void open(Workspace workspace) {
+        System.setProperty("user.name", "ada");
         program = Pilothouse.open(workspace);
         var kept = KeptWindow.load(program);
         window = Screens.onFx(() -> MainWindow.open(program, kept));
@@ -51,6 +54,7 @@ class PicturesTest {
     void close() {
         Screens.onFx(window::close);
         program.close();
+        System.setProperty("user.name", USER);
     }
 
     @Test
@@ -98,7 +102,7 @@ class PicturesTest {
         await("the first words", () -> text("#answer-state").equals("streaming") && length("#answer") > 60);
         dark("running");
         await("the answer", () -> text("#answer-state").equals("done"));
-        type(robot, "Sign as the team of {{shop}}.");
+        type(robot, "Sign as the team of {{shop}}.\n");
         await("the draft", () -> find("#save").filter(it -> !it.isDisabled()).isPresent());
         everySize("prompts");
         Screens.onFx(() -> size(1100, 720));
@@ -107,7 +111,9 @@ class PicturesTest {
     }
 
     private void versions(FxRobot robot) {
-        run("prompts.compare");
+        Screens.onFx(() -> history().getSelectionModel().clearSelection());
+        Screens.onFx(() -> history().getSelectionModel().selectIndices(0, 2));
+        press("#compare");
         await("the difference", () -> find("#diff").isPresent());
         everySize("compare");
         robot.push(KeyCode.ESCAPE);
@@ -126,7 +132,7 @@ class PicturesTest {
     }
 
     private void texts(FxRobot robot) {
-        type(robot, "\n{{#if plan}}never closed");
+        type(robot, "{{#if plan}}never closed");
         await("the problem", () -> find("#run").filter(Node::isDisabled).isPresent());
         everySize("broken");
         robot.push(KeyCode.CONTROL, KeyCode.W);
@@ -139,13 +145,13 @@ class PicturesTest {
 
     private void machines() {
         page("live");
-        await("the board", () -> find(".empty-title").isEmpty());
+        await("the board", () -> find("#heat").isPresent());
         everySize("live");
         run("live.pause");
         dark("live-paused");
         run("live.pause");
         page("models");
-        await("the loaded model", () -> find("#library").isPresent());
+        await("the library", () -> find("#library").isPresent());
         everySize("models");
     }
 
@@ -154,7 +160,7 @@ class PicturesTest {
         everySize("settings");
         page("prompts");
         run("shell.palette");
-        robot.write("order");
+        robot.write("mail");
         bothThemes("palette");
         robot.push(KeyCode.ESCAPE);
         run("shell.keys");
