@@ -28,6 +28,8 @@ public final class WindowCommand implements Callable<Integer>, InWorkspace {
         void show() throws InterruptedException;
     }
 
+    private static final int LOOK_MILLIS = 10;
+
     private final Console console;
     private final Window window;
     private final Callable<Integer> tour;
@@ -35,6 +37,10 @@ public final class WindowCommand implements Callable<Integer>, InWorkspace {
 
     @Option(names = INSTEAD, hidden = true, description = "Where no window can be opened: run the tour.")
     private boolean tourInstead;
+
+    @Option(names = "--close-after", hidden = true, paramLabel = "MS",
+            description = "Close the window so many milliseconds after it opened: to measure starts and to train the AOT cache.")
+    private long closeAfterMillis = -1;
 
     /// @param folder of the workspace
     public WindowCommand(Console console, Window window, Callable<Integer> tour, Supplier<String> folder) {
@@ -60,7 +66,29 @@ public final class WindowCommand implements Callable<Integer>, InWorkspace {
         if (missing.isPresent())
             throw new ProblemException("The workspace is open in another process that cannot open a window: " + missing.get(),
                     folder.get(), "End that process (such as `pilothouse serve`), or choose another workspace with --workspace DIR.");
-        window.show();
+        if (closeAfterMillis >= 0) showBriefly();
+        else window.show();
         return ExitCode.OK.code();
+    }
+
+    private void showBriefly() {
+        var showing = Thread.currentThread();
+        var clock = Thread.ofVirtual().start(() -> {
+            try {
+                while (!window.toFront()) Thread.sleep(LOOK_MILLIS);
+                console.notice("The window is open.");
+                Thread.sleep(closeAfterMillis);
+                showing.interrupt(); // that closes it
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            window.show();
+        } catch (InterruptedException _) {
+            console.notice("The window is closed.");
+        } finally {
+            clock.interrupt();
+        }
     }
 }

@@ -69,13 +69,31 @@ public final class Screens {
         return write(picture(scene), name);
     }
 
-    static Path write(WritableImage image, String name) {
+    /// Writes it to `target/screens/NAME.png`, and in few colours to `file`.
+    public static void shoot(Scene scene, String name, Path file) {
+        var image = picture(scene);
+        write(image, name);
+        try {
+            SmallPng.write(pixels(image), (int) image.getWidth(), (int) image.getHeight(), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Row-major [height, width], ARGB.
+    private static int[] pixels(WritableImage image) {
         var width = (int) image.getWidth();
         var height = (int) image.getHeight();
         var pixels = new int[width * height];
         image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        return pixels;
+    }
+
+    static Path write(WritableImage image, String name) {
+        var width = (int) image.getWidth();
+        var height = (int) image.getHeight();
         var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-        picture.setRGB(0, 0, width, height, pixels, 0, width);
+        picture.setRGB(0, 0, width, height, pixels(image), 0, width);
         try {
             var file = FOLDER.resolve(name + ".png");
             Files.createDirectories(file.getParent());

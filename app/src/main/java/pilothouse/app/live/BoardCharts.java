@@ -40,7 +40,7 @@ final class BoardCharts {
         endToEnd = new Percentiles("End to end", "end-to-end", false);
         tokens = new Amounts("Tokens per second", "tokens", Unit.TOKENS_PER_SECOND,
                 List.of(Line.filled("in", Ink.P95, POINTS), Line.filled("out", Ink.TOKENS, POINTS)));
-        requests = new Amounts("Running and waiting", "requests", Unit.COUNT,
+        requests = new Amounts("Requests", "requests", Unit.COUNT,
                 List.of(Line.of("running", Ink.P95, POINTS), Line.dashed("waiting", Ink.P99, POINTS)));
         memory = new Amounts("Engine memory", "memory", Unit.BYTES, List.of(Line.filled("memory", Ink.TOKENS, POINTS)));
         heat.facts().set("runs per bucket");

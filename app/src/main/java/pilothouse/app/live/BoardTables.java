@@ -45,7 +45,7 @@ final class BoardTables {
         targets.getColumns().add(number("Failed", 64, row -> Unit.COUNT.format(row.failed())));
         runs.getColumns().add(time());
         runs.getColumns().add(result()); // early, so that a narrow window does not cut it off
-        runs.getColumns().add(wide(text("Source", 90, run -> run.source())));
+        runs.getColumns().add(wide(text("Source", 84, run -> run.source()), 110));
         runs.getColumns().add(wide(text("Target", 130, run -> run.target())));
         runs.getColumns().add(number("TTFT", 78, run -> Unit.SECONDS.format(run.ttft())));
         runs.getColumns().add(number("TPOT", 78, run -> Unit.SECONDS.format(run.tpot())));
@@ -135,10 +135,16 @@ final class BoardTables {
         return column;
     }
 
+    private static <T> TableColumn<T, String> wide(TableColumn<T, String> column, double most) {
+        column.setMaxWidth(most);
+        return wide(column);
+    }
+
     private static <T> TableColumn<T, String> number(String title, double width, Function<T, String> value) {
         var column = text(title, width, value);
         column.getStyleClass().add("numbers");
         column.setMinWidth(width);
+        column.setMaxWidth(width); // what is over goes to the names
         return column;
     }
 
@@ -146,6 +152,7 @@ final class BoardTables {
         var column = new TableColumn<LiveBoard.LastRun, Instant>("Time");
         column.setPrefWidth(112);
         column.setMinWidth(106);
+        column.setMaxWidth(120);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue().at()));
         column.setCellFactory(_ -> new TableCell<>() {
             @Override
@@ -167,6 +174,7 @@ final class BoardTables {
         var column = new TableColumn<LiveBoard.LastRun, LiveBoard.LastRun>("Result");
         column.setPrefWidth(96);
         column.setMinWidth(90);
+        column.setMaxWidth(110);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setCellFactory(_ -> new TableCell<>() {
             @Override

@@ -55,6 +55,7 @@ final class DiffView extends VBox {
         getStyleClass().add("diff-view");
         getChildren().addAll(head(), body(), across);
         go(1);
+        list.heightProperty().addListener(_ -> toChange()); // a list without a height does not know how far to scroll
     }
 
     private double widest() {
@@ -95,8 +96,12 @@ final class DiffView extends VBox {
         if (starts.isEmpty()) return;
         change = Math.clamp(change + step, 0, starts.size() - 1);
         where.setText((change + 1) + " of " + starts.size());
-        list.scrollTo(Math.max(0, starts.get(change) - 4));
         list.getSelectionModel().select(starts.get(change).intValue());
+        toChange();
+    }
+
+    private void toChange() {
+        if (change >= 0) list.scrollTo(Math.max(0, comparison.changes().get(change) - 4));
     }
 
     void focus() {

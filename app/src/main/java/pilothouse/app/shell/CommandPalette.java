@@ -70,8 +70,9 @@ public final class CommandPalette extends VBox {
         var text = query.getText();
         var commandsOnly = text.startsWith(">");
         var wanted = commandsOnly ? text.substring(1) : text;
-        var found = new ArrayList<>(wanted.isBlank() ? recentFirst() : Match.best(wanted, bindings.all(), Command::title));
-        if (!commandsOnly) for (var source : sources) found.addAll(source.apply(wanted));
+        var all = wanted.isBlank() ? recentFirst() : new ArrayList<>(bindings.all());
+        if (!commandsOnly) for (var source : sources) all.addAll(source.apply(wanted));
+        var found = wanted.isBlank() ? all : new ArrayList<>(Match.best(wanted, all, Command::title));
         var runnable = found.stream().filter(it -> it.blocked().get().isEmpty()).findFirst();
         runnable.ifPresent(first -> { // Enter always does something
             found.remove(first);
@@ -86,7 +87,7 @@ public final class CommandPalette extends VBox {
         list.setMaxHeight(height);
     }
 
-    private List<Command> recentFirst() {
+    private ArrayList<Command> recentFirst() {
         var all = new ArrayList<>(bindings.all());
         for (int i = recent.size() - 1; i >= 0; i--)
             bindings.command(recent.get(i)).ifPresent(it -> {

@@ -37,7 +37,7 @@ final class KeySheet extends VBox {
         grid.getStyleClass().add("key-rows");
         for (int column = 0; column < 4; column++) {
             var constraint = new javafx.scene.layout.ColumnConstraints();
-            constraint.setPrefWidth(column % 2 == 0 ? 170 : 96);
+            constraint.setPrefWidth(column % 2 == 0 ? 200 : 96);
             if (column % 2 == 1) constraint.setHalignment(javafx.geometry.HPos.RIGHT);
             grid.getColumnConstraints().add(constraint);
         }

@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 import pilothouse.access.MemberId;
 import pilothouse.messages.Message;
 import pilothouse.messages.MessageRole;
+import pilothouse.metrics.Metric;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
+import pilothouse.metrics.Sample;
+import pilothouse.metrics.Series;
 import pilothouse.problems.Problem;
 import pilothouse.runs.Answer;
 import pilothouse.runs.Run;
@@ -58,6 +61,15 @@ public final class InventedRuns implements AutoCloseable {
 
     public void addTruncated(Instant start, String target) {
         add(run(start, target, Duration.ofMillis(200), Duration.ofMillis(12), Optional.of(FinishReason.LENGTH), Optional.empty()));
+    }
+
+    /// What the local engine said of itself.
+    public void tell(Instant at, int running, int waiting, double memoryBytes) {
+        feed.add(List.of(told(Metric.RUNNING, at, running), told(Metric.WAITING, at, waiting), told(Metric.MEMORY, at, memoryBytes)));
+    }
+
+    private static Sample told(Metric metric, Instant at, double value) {
+        return new Sample(Series.of(metric, EngineGauges.LOCAL), at, value);
     }
 
     private void add(Run run) {

@@ -33,9 +33,6 @@ import pilothouse.app.shell.KeyBindings;
 import pilothouse.app.shell.ShellView;
 import pilothouse.local.EngineProcess;
 import pilothouse.local.Patience;
-import pilothouse.metrics.Metric;
-import pilothouse.metrics.Sample;
-import pilothouse.metrics.Series;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.secrets.Keyring;
@@ -135,13 +132,8 @@ class LivePageTest {
         }
         for (int i = 0; i < 350; i++) {
             var at = NOW.minusSeconds(3500 - i * 10L);
-            store.feed.add(List.of(told(Metric.RUNNING, at, random.nextInt(4)), told(Metric.WAITING, at, i > 250 && random.nextInt(4) == 0 ? 1 : 0),
-                    told(Metric.MEMORY, at, 4.1e8 + i * 2e5)));
+            store.tell(at, random.nextInt(4), i > 250 && random.nextInt(4) == 0 ? 1 : 0, 4.1e8 + i * 2e5);
         }
-    }
-
-    private static Sample told(Metric metric, Instant at, double value) {
-        return new Sample(Series.of(metric, EngineGauges.LOCAL), at, value);
     }
 
     private void look(String name, double width, double height) {
