@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import pilothouse.problems.Problem;
 
 /// One database file of the workspace: one writer, any number of readers.
@@ -64,6 +65,12 @@ public final class Store implements AutoCloseable {
             }
         });
         return answer(answer);
+    }
+
+    /// Finishes the writes before it, closes the file, does `work` on the writer's thread and opens it again.
+    /// Who reads meanwhile is told that it is closed.
+    public <T> T whileClosed(Supplier<T> work) {
+        return answer(writer.addClosed(work));
     }
 
     /// Where to hear of commits.
