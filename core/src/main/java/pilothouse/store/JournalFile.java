@@ -50,12 +50,18 @@ record JournalFile(Path path, long length, List<Frame> frames, List<Damage> dama
     }
 
     JournalRecord read(Frame frame) throws IOException {
+        var bytes = bytes(frame);
+        return JournalRecord.parse(java.util.Arrays.copyOfRange(bytes, JournalRecord.HEADER, bytes.length));
+    }
+
+    /// The whole record, as it is in the file.
+    byte[] bytes(Frame frame) throws IOException {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            var payload = ByteBuffer.allocate(frame.length() - JournalRecord.HEADER);
-            while (payload.hasRemaining())
-                if (channel.read(payload, frame.offset() + JournalRecord.HEADER + payload.position()) < 0)
+            var record = ByteBuffer.allocate(frame.length());
+            while (record.hasRemaining())
+                if (channel.read(record, frame.offset() + record.position()) < 0)
                     throw new IOException("The journal was cut while it was read");
-            return JournalRecord.parse(payload.array());
+            return record.array();
         }
     }
 
