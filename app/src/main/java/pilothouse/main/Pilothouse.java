@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ import pilothouse.secrets.Keyring;
 import pilothouse.secrets.Secret;
 import pilothouse.secrets.SecretRef;
 import pilothouse.store.Changes;
+import pilothouse.store.Operation;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.workspace.Examples;
@@ -46,6 +48,11 @@ import pilothouse.workspace.Workspace;
 final class Pilothouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pilothouse.class);
 
+    /// All that the journal may hold.
+    static final List<Operation<?>> OPERATIONS = Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(),
+            LabelRepository.OPERATIONS.stream()).toList();
+
+    private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
     private static final SecretRef USERS_TOKEN = new SecretRef(SecretRef.ENVIRONMENT + "PILOTHOUSE_TOKEN");
 
@@ -57,6 +64,7 @@ final class Pilothouse implements AutoCloseable {
     private final Housekeeping housekeeping;
     private volatile Settings settings;
     private final Store store;
+    private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
     private final Part<Store> runStore;
@@ -75,8 +83,7 @@ final class Pilothouse implements AutoCloseable {
         loaded.problem().ifPresent(problem -> LOG.warn("{}", problem));
         settings = loaded.settings();
 
-        store = Store.open(workspace.folder(), StoreFile.work(), clock,
-                Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList());
+        store = Store.open(workspace.folder(), StoreFile.work(), clock, OPERATIONS);
         store.problems().forEach(problem -> LOG.warn("{}", problem));
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
@@ -88,9 +95,18 @@ final class Pilothouse implements AutoCloseable {
         engine = new EngineProcess(this::engineCommand, this::engineToken, Patience.DEFAULTS);
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
-        Examples.addTo(prompts, member.id());
+        addExamples();
         housekeeping = Housekeeping.start(() -> feed.made().ifPresent(MetricFeed::flush), this::forgetRuns);
+        health = StoreHealth.watch(workspace.folder().resolve("store.checked"), BEFORE_THE_CHECK, store.problems(), care()::check);
         LOG.info("Opened {}", workspace.folder());
+    }
+
+    private void addExamples() {
+        try {
+            Examples.addTo(prompts, member.id());
+        } catch (RuntimeException e) { // what else is in the store is worth more, and its check will say what is damaged
+            LOG.error("The examples could not be added", e);
+        }
     }
 
     /// @throws pilothouse.problems.ProblemException if a file of the workspace cannot be opened
@@ -154,6 +170,15 @@ final class Pilothouse implements AutoCloseable {
         return clock;
     }
 
+    StoreHealth health() {
+        return health;
+    }
+
+    /// Checks and repairs the store.
+    StoreCare care() {
+        return new StoreCare(workspace, Optional.of(store));
+    }
+
     /// What the store commits.
     Changes changes() {
         return store.changes();
@@ -198,6 +223,7 @@ final class Pilothouse implements AutoCloseable {
 
     @Override
     public void close() {
+        closed("check of the store", health::close);
         housekeeping.close();
         closed("targets", targets::close);
         closed("local engine", local::close);

@@ -69,7 +69,7 @@ class StoreKillTest {
             }
             var id = prompt.get().id();
             int head = store.prompts().head(id, BranchName.MAIN).map(PromptVersion::number).orElse(0);
-            assertThat(store.store().read(new PromptIntegrity()::damages)).as(when).isEmpty();
+            assertThat(store.store().read(tx -> damages(tx))).as(when).isEmpty();
             assertThat(store.prompts().log(id)).as(when).hasSize(head);
             var moves = store.labels().history(id, new LabelName("production"));
             for (var line : lines) {
@@ -83,6 +83,14 @@ class StoreKillTest {
             }
             for (int i = 0; i < moves.size(); i++) assertThat(moves.get(i).move()).as(when).isEqualTo(moves.size() - i);
             if (whole) assertThat(store.check().run()).as(when).isEmpty();
+        }
+    }
+
+    private static List<pilothouse.problems.Problem> damages(pilothouse.store.Transaction tx) {
+        try {
+            return new PromptIntegrity().damages(tx);
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 }
