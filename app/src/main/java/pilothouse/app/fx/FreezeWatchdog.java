@@ -22,7 +22,7 @@ public final class FreezeWatchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FreezeWatchdog.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Duration PAUSE = Duration.ofMillis(10);
-    private static final String PAINTING = "waitForRenderingToComplete";
+    private static final String PAINTING = "com.sun.javafx.tk.quantum."; // whose threads paint and make pictures
     private static final String PAINTER = "QuantumRenderer";
 
     private final Executor fxThread;
