@@ -24,7 +24,7 @@ public final class IntegrityCheck {
             select table_name from information_schema.tables where table_schema = 'PUBLIC'
             and table_name <> 'STORE_MIGRATION' order by table_name""";
 
-    private final Store store;
+    private final H2Store store;
     private final List<Check> checks;
 
     /// What a feature can say about its own rows.
@@ -34,7 +34,9 @@ public final class IntegrityCheck {
     }
 
     public IntegrityCheck(Store store, List<Check> checks) {
-        this.store = store;
+        this.store = switch (store) {
+            case H2Store files -> files;
+        };
         this.checks = List.copyOf(checks);
     }
 
