@@ -6,10 +6,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import pilothouse.problems.Problem;
 
 /// One H2 file of the workspace: one writer, any number of readers.
-final class H2Store implements Store {
+public final class H2Store implements Store {
     private final Path folder;
     private final StoreFile file;
     private final List<Operation<?>> operations;
@@ -50,6 +51,12 @@ final class H2Store implements Store {
             }
         });
         return answer(answer);
+    }
+
+    /// Finishes the writes before it, closes the file, does `work` on the writer's thread and opens it again.
+    /// Who reads meanwhile is told that it is closed.
+    public <T> T whileClosed(Supplier<T> work) {
+        return answer(writer.addClosed(work));
     }
 
     @Override
