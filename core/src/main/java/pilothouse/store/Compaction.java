@@ -48,6 +48,16 @@ public final class Compaction {
     ///
     /// @throws ProblemException if it could not be done; the store is as it was then
     public Outcome run(Progress progress) {
+        if (!store.compacting().tryLock())
+            throw new ProblemException("The store is being compacted already", file().toString(), "Wait until that has ended");
+        try {
+            return runAlone(progress);
+        } finally {
+            store.compacting().unlock();
+        }
+    }
+
+    private Outcome runAlone(Progress progress) {
         var folder = store.folder().resolve(FOLDER + store.file().name());
         var file = file();
         try {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 import pilothouse.problems.Problem;
 
 /// One database file of the workspace: one writer, any number of readers.
@@ -19,6 +20,7 @@ public final class Store implements AutoCloseable {
     private final StoreFile file;
     private final List<Operation<?>> operations;
     private final Changes changes = new Changes();
+    private final ReentrantLock compacting = new ReentrantLock();
     private final Writer writer;
 
     private Store(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {
@@ -122,6 +124,11 @@ public final class Store implements AutoCloseable {
 
     public StoreFile file() {
         return file;
+    }
+
+    /// Held by the one that makes a new file of the old one.
+    ReentrantLock compacting() {
+        return compacting;
     }
 
     List<Operation<?>> operations() {
