@@ -28,6 +28,10 @@ import pilothouse.cli.prompts.LogCommand;
 import pilothouse.cli.prompts.PromptsCommand;
 import pilothouse.cli.prompts.SaveCommand;
 import pilothouse.cli.prompts.ShowCommand;
+import pilothouse.cli.store.BackupCommand;
+import pilothouse.cli.store.BackupsCommand;
+import pilothouse.cli.store.CompactCommand;
+import pilothouse.cli.store.RestoreCommand;
 import pilothouse.cli.store.StoreCommand;
 
 /// All commands, each with what it uses.
@@ -50,7 +54,7 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
-                .addSubcommand(store())
+                .addSubcommand(store(console, program, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
@@ -75,8 +79,12 @@ final class CommandTree {
                 .addSubcommand(new AddCommand(console, () -> program.get().models()));
     }
 
-    private static CommandLine store() {
-        return new CommandLine(new StoreCommand());
+    private static CommandLine store(Console console, Supplier<Pilothouse> program, WindowCommand.Window window) {
+        return new CommandLine(new StoreCommand())
+                .addSubcommand(new BackupCommand(console, () -> program.get().backups()))
+                .addSubcommand(new BackupsCommand(console, () -> program.get().backups()))
+                .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
+                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()));
     }
 
     /// The command that will run.

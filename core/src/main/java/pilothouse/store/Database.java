@@ -1,5 +1,6 @@
 package pilothouse.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,6 +18,7 @@ import pilothouse.problems.ProblemException;
 final class Database implements AutoCloseable {
     private static final String DURABLE =
             ";WRITE_DELAY=0;REUSE_SPACE=FALSE;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0";
+    private static final String QUICK = ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
     private static final int SNAPSHOT = 6; // org.h2.engine.Constants.TRANSACTION_SNAPSHOT
 
     private final Path file;
@@ -32,8 +34,17 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(Path folder, String name) {
+        return open(folder, name, DURABLE);
+    }
+
+    /// A new file that is worth nothing before [#finish].
+    static Database create(Path folder, String name) {
+        return open(folder, name, QUICK);
+    }
+
+    private static Database open(Path folder, String name, String options) {
         var file = file(folder, name);
-        var url = url(folder, name) + DURABLE;
+        var url = url(folder, name) + options;
         try {
             var writer = DriverManager.getConnection(url, "pilothouse", "");
             writer.setAutoCommit(false);
@@ -80,12 +91,20 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// Closes the file in order, whoever still reads it.
-    void shutDown() throws SQLException {
+    /// Closes a new file: without dead space, and on the disk.
+    void finish() throws SQLException, IOException {
         closed = true;
         try (var statement = writer.createStatement()) {
-            statement.execute("shutdown");
+            statement.execute("shutdown compact");
         }
+        Folders.forceFile(file);
+        Folders.force(file.getParent());
+    }
+
+    /// How much of the file nobody can reach any more, 0 to 1.
+    double deadShare() throws SQLException {
+        return read(tx -> 1 - tx.one("select setting_value from information_schema.settings where setting_name = 'info.CHUNKS_FILL_RATE'",
+                row -> Double.parseDouble(row.getString(1)) / 100).orElse(1.0));
     }
 
     /// Lets go of the file as a kill would: for a database that failed and must be opened again.

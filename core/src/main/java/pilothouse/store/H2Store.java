@@ -1,12 +1,13 @@
 package pilothouse.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.ReentrantLock;
 import pilothouse.problems.Problem;
 
 /// One H2 file of the workspace: one writer, any number of readers.
@@ -15,6 +16,7 @@ public final class H2Store implements Store {
     private final StoreFile file;
     private final List<Operation<?>> operations;
     private final Changes changes = new Changes();
+    private final ReentrantLock compacting = new ReentrantLock();
     private final Writer writer;
 
     private H2Store(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {
@@ -45,18 +47,12 @@ public final class H2Store implements Store {
         var answer = new CompletableFuture<T>();
         Thread.ofVirtual().name("store-reader").start(() -> {
             try {
-                answer.complete(read(writer.session().database(), work));
+                answer.complete(writer.read(database -> read(database, work)));
             } catch (Throwable e) { // it is the caller's
                 answer.completeExceptionally(e);
             }
         });
         return answer(answer);
-    }
-
-    /// Finishes the writes before it, closes the file, does `work` on the writer's thread and opens it again.
-    /// Who reads meanwhile is told that it is closed.
-    public <T> T whileClosed(Supplier<T> work) {
-        return answer(writer.addClosed(work));
     }
 
     @Override
@@ -69,17 +65,55 @@ public final class H2Store implements Store {
         return writer.session().problems();
     }
 
+    /// The newest record of the journal that was brought into the tables.
+    public Snapshot.Head head() {
+        return read(tx -> Snapshot.Head.of(Session.position(tx)));
+    }
+
+    /// How much of the database's file is dead, 0 to 1: the file grows with each commit, and only [Compaction]
+    /// makes it smaller.
+    public double deadShare() {
+        return writer.read(database -> {
+            try {
+                return database.deadShare();
+            } catch (SQLException e) {
+                throw StoreFailure.of(e, database.file());
+            }
+        });
+    }
+
+    /// Work on the store's files while nobody has them open.
+    @FunctionalInterface
+    public interface FileWork {
+        /// However it ends, the files are a store's that can be opened.
+        void run() throws IOException, SQLException;
+    }
+
+    /// Closes the files, runs `work` on them and opens them again, journal replayed. Reads and writes that come
+    /// meanwhile wait; a read that takes longer than 5 s makes it refuse. Blocks; never call it from a read or write.
+    ///
+    /// @throws pilothouse.problems.ProblemException if something reads for too long, or `work` says so
+    public void exchangeFiles(FileWork work) {
+        answer(writer.exchange(work));
+    }
+
     @Override
     public void close() {
         writer.close();
     }
 
-    Path folder() {
+    /// Where its files lie.
+    public Path folder() {
         return folder;
     }
 
-    StoreFile file() {
+    public StoreFile file() {
         return file;
+    }
+
+    /// Held by the one that makes a new file of the old one.
+    ReentrantLock compacting() {
+        return compacting;
     }
 
     List<Operation<?>> operations() {

@@ -109,12 +109,6 @@ final class Session implements AutoCloseable {
         closeJournal();
     }
 
-    /// Closes the files whoever reads them: readers get an error.
-    void shutDown() throws SQLException {
-        database.shutDown();
-        closeJournal();
-    }
-
     /// Lets go of the files after a failure.
     ///
     /// @return what must be done to the journal before it is opened again

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import pilothouse.problems.Problem;
@@ -29,33 +32,30 @@ import pilothouse.problems.ProblemException;
 final class Writer implements AutoCloseable {
     /// Works that may wait.
     static final int ROOM = 1_000;
-    private static final Problem ASIDE = new Problem("The store is closed for a moment, to be repaired or replaced", "",
-            "Try again when that is done");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final Path file;
     private final Supplier<Session> sessions;
     private final InstantSource clock;
     private final Duration gathering;
     private final Changes changes;
-    private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
     private final Semaphore room = new Semaphore(ROOM, true);
+    private final ReentrantReadWriteLock reading = new ReentrantReadWriteLock();
     private final Thread thread;
     private volatile Session session;
     private volatile Problem reason;
     private Optional<Journal.Cut> owed = Optional.empty();
     private volatile boolean closed;
 
-    private enum Manner {
-        /// has someone waiting: nothing is gathered behind it
-        URGENT,
-        /// may wait for others to share its commit
-        PATIENT,
-        /// runs while the file is closed, without a transaction
-        CLOSED
-    }
+    private sealed interface Queued {}
 
-    /// Work in the queue.
-    private record Task<T>(Work<T> work, Manner manner, CompletableFuture<T> answer) {}
+    /// Work in the queue. `urgent` work has someone waiting: nothing is gathered behind it.
+    private record Task<T>(Work<T> work, boolean urgent, CompletableFuture<T> answer) implements Queued {}
+
+    /// Work on the files themselves, while nobody has them open.
+    private record Exchange(H2Store.FileWork work, CompletableFuture<Void> answer) implements Queued {}
 
     /// Work that ran and waits for its commit.
     private record Done<T>(Task<T> task, T result, Transaction tx) {
@@ -75,7 +75,23 @@ final class Writer implements AutoCloseable {
         thread = Thread.ofVirtual().name("store-writer").start(this::serve);
     }
 
-    /// The session for readers.
+    /// Runs `work` while the files stay as they are.
+    <T> T read(Function<Database, T> work) {
+        reading.readLock().lock();
+        try {
+            return work.apply(session().database());
+        } finally {
+            reading.readLock().unlock();
+        }
+    }
+
+    /// Closes the files, runs `work` on them and opens them again. Readers and writers that come meanwhile wait.
+    CompletableFuture<Void> exchange(H2Store.FileWork work) {
+        var exchange = new Exchange(work, new CompletableFuture<>());
+        add(exchange);
+        return exchange.answer();
+    }
+
     Session session() {
         var open = session;
         if (open == null) throw new ProblemException("The store is stopped. " + reason.what(), reason.where(),
@@ -85,27 +101,22 @@ final class Writer implements AutoCloseable {
 
     /// Blocks while the queue is full, whatever interrupts.
     <T> CompletableFuture<T> add(Work<T> work, boolean urgent) {
-        return add(work, urgent ? Manner.URGENT : Manner.PATIENT);
-    }
-
-    /// Does `work` while the file is closed, and opens it again.
-    <T> CompletableFuture<T> addClosed(Supplier<T> work) {
-        return add(_ -> work.get(), Manner.CLOSED);
-    }
-
-    private <T> CompletableFuture<T> add(Work<T> work, Manner manner) {
         if (Thread.currentThread() == thread)
             throw new IllegalStateException("A write inside a write, or in a listener of changes, would wait for itself");
-        var task = new Task<>(work, manner, new CompletableFuture<T>());
+        var task = new Task<>(work, urgent, new CompletableFuture<T>());
+        add(task);
+        return task.answer();
+    }
+
+    private void add(Queued queued) {
         room.acquireUninterruptibly();
         synchronized (queue) { // so that nothing is added behind the end
             if (closed) {
                 room.release();
                 throw new ProblemException("The store is closed", file.toString(), "Start the program again");
             }
-            queue.add(task);
+            queue.add(queued);
         }
-        return task.answer();
     }
 
     /// Finishes the work that was accepted, then lets go of the files.
@@ -114,7 +125,7 @@ final class Writer implements AutoCloseable {
         synchronized (queue) {
             if (closed) return;
             closed = true; // before the task that wakes the thread, or it would wait for another one
-            queue.add(new Task<>(_ -> null, Manner.URGENT, new CompletableFuture<>()));
+            queue.add(new Task<>(_ -> null, true, new CompletableFuture<>()));
         }
         boolean interrupted = false;
         while (thread.isAlive())
@@ -136,64 +147,86 @@ final class Writer implements AutoCloseable {
             }
     }
 
-    private void serve(Task<?> first) throws InterruptedException {
+    private void serve(Queued first) throws InterruptedException {
         room.release();
-        if (first.manner() == Manner.CLOSED) closed(first);
-        else if (ready(first)) batch(first);
+        switch (first) {
+            case Task<?> task -> batch(task);
+            case Exchange exchange -> exchange(exchange);
+        }
     }
 
     private void batch(Task<?> first) throws InterruptedException {
+        if (!ready(first.answer())) return;
+        var next = Optional.<Exchange>empty();
         var done = new ArrayList<Done<?>>();
         long end = System.nanoTime() + gathering.toNanos();
         boolean urgent = false;
-        Task<?> task = first;
-        while (task != null && task.manner() != Manner.CLOSED) {
+        for (Task<?> task = first; task != null; ) {
             run(task, done);
-            urgent |= task.manner() == Manner.URGENT;
-            task = null;
+            urgent |= task.urgent();
             if (gathering.isZero() || session == null) break;
             long left = end - System.nanoTime();
-            if (left > 0) task = urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
-            if (task != null) room.release();
+            var more = left <= 0 ? null : urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+            if (more != null) room.release();
+            task = more instanceof Task<?> another ? another : null;
+            if (more instanceof Exchange exchange) next = Optional.of(exchange);
         }
         if (!done.isEmpty()) commit(done);
-        if (task != null) closed(task);
+        next.ifPresent(this::exchange);
     }
 
-    private <T> void closed(Task<T> task) {
-        T result = null;
-        Throwable failure = null;
-        try {
-            shutDown();
-            result = task.work().run(null);
-        } catch (Throwable e) { // it is the caller's, and the writer goes on
-            failure = e;
+    private void exchange(Exchange exchange) {
+        if (!ready(exchange.answer())) return;
+        if (!nobodyReads()) {
+            exchange.answer().completeExceptionally(new ProblemException("The store is being read by something that takes long",
+                    file.toString(), "Wait until the backup, check or export has ended, then try again"));
+            return;
         }
         try {
-            open();
-        } catch (Throwable e) { // as above; the next work tries it again
-            reason = Problem.of(e);
-            if (failure == null) failure = e;
+            exchangeAlone(exchange);
+        } finally {
+            reading.writeLock().unlock();
         }
-        if (failure == null) task.answer().complete(result);
-        else task.answer().completeExceptionally(failure);
     }
 
-    private void shutDown() throws SQLException {
-        if (session == null) return;
-        var open = session;
-        reason = ASIDE;
+    /// Takes the lock without a place in its queue: readers that come while it waits for one that takes long go on.
+    private boolean nobodyReads() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!reading.writeLock().tryLock()) {
+            if (System.nanoTime() > end) return false;
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return true;
+    }
+
+    private void exchangeAlone(Exchange exchange) {
+        var before = session;
         session = null;
-        open.shutDown();
+        Optional<Throwable> failed = Optional.empty();
+        try {
+            before.close();
+            exchange.work().run();
+        } catch (Throwable e) { // it is the caller's, and the writer goes on with the files as they are
+            failed = Optional.of(failure(e));
+        }
+        try {
+            session = sessions.get();
+        } catch (Throwable e) { // the writer goes on, to try again with the next work
+            reason = Problem.of(e);
+            LoggerFactory.getLogger(Writer.class).error("The store is stopped", e);
+            failed.ifPresentOrElse(first -> first.addSuppressed(e), () -> exchange.answer().completeExceptionally(e));
+        }
+        failed.ifPresent(exchange.answer()::completeExceptionally);
+        exchange.answer().complete(null);
     }
 
     /// Opens the store again after a failure; refuses the task when that fails too.
-    private boolean ready(Task<?> task) {
+    private boolean ready(CompletableFuture<?> answer) {
         try {
             if (session == null) open();
             return true;
         } catch (Throwable e) { // it is the caller's, and the writer goes on
-            task.answer().completeExceptionally(e);
+            answer.completeExceptionally(e);
             return false;
         }
     }
@@ -267,7 +300,11 @@ final class Writer implements AutoCloseable {
     }
 
     private Throwable failure(Throwable e) {
-        return e instanceof SQLException sql ? StoreFailure.of(sql, file) : e;
+        return switch (e) {
+            case SQLException sql -> StoreFailure.of(sql, file);
+            case IOException io -> StoreFailure.of(io, file);
+            default -> e;
+        };
     }
 
     private void refuse(List<Done<?>> done, Throwable reason) {
