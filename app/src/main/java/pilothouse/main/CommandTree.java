@@ -28,7 +28,11 @@ import pilothouse.cli.prompts.LogCommand;
 import pilothouse.cli.prompts.PromptsCommand;
 import pilothouse.cli.prompts.SaveCommand;
 import pilothouse.cli.prompts.ShowCommand;
+import pilothouse.cli.store.BackupCommand;
+import pilothouse.cli.store.BackupsCommand;
+import pilothouse.cli.store.CompactCommand;
 import pilothouse.cli.store.RepairCommand;
+import pilothouse.cli.store.RestoreCommand;
 import pilothouse.cli.store.StoreCommand;
 import pilothouse.cli.store.VerifyCommand;
 
@@ -53,7 +57,7 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
-                .addSubcommand(store(console, care))
+                .addSubcommand(store(console, program, care, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
@@ -78,10 +82,14 @@ final class CommandTree {
                 .addSubcommand(new AddCommand(console, () -> program.get().models()));
     }
 
-    private static CommandLine store(Console console, Supplier<StoreCare> care) {
+    private static CommandLine store(Console console, Supplier<Pilothouse> program, Supplier<StoreCare> care, WindowCommand.Window window) {
         return new CommandLine(new StoreCommand())
                 .addSubcommand(new VerifyCommand(console, progress -> care.get().check(progress)))
-                .addSubcommand(new RepairCommand(console, progress -> care.get().repair(progress)));
+                .addSubcommand(new RepairCommand(console, progress -> care.get().repair(progress)))
+                .addSubcommand(new BackupCommand(console, () -> program.get().backups()))
+                .addSubcommand(new BackupsCommand(console, () -> program.get().backups()))
+                .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
+                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()));
     }
 
     /// The command that will run.

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
+import pilothouse.cli.Version;
 import pilothouse.local.CacheFolder;
 import pilothouse.local.EngineCommand;
 import pilothouse.local.EngineProcess;
@@ -35,9 +36,13 @@ import pilothouse.secrets.Keyring;
 import pilothouse.secrets.Secret;
 import pilothouse.secrets.SecretRef;
 import pilothouse.store.Changes;
+import pilothouse.store.Compaction;
 import pilothouse.store.Operation;
+import pilothouse.store.Progress;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
+import pilothouse.store.backups.Backups;
+import pilothouse.store.backups.Replacement;
 import pilothouse.workspace.Examples;
 import pilothouse.workspace.Settings;
 import pilothouse.workspace.SettingsFile;
@@ -56,6 +61,9 @@ final class Pilothouse implements AutoCloseable {
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
     private static final SecretRef USERS_TOKEN = new SecretRef(SecretRef.ENVIRONMENT + "PILOTHOUSE_TOKEN");
 
+    private static final double MOST_DEAD = 0.5;
+    private static final long LEAST_COMPACTED = 64L << 20; // below that it is not worth the writing
+
     private final Workspace workspace;
     private final Member member = Member.ofThisProcess();
     private final Keyring keyring = new Keyring(System.getenv());
@@ -67,6 +75,8 @@ final class Pilothouse implements AutoCloseable {
     private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
+    private final Backups backups;
+    private final DailyBackup dailyBackup;
     private final Part<Store> runStore;
     private final Part<MetricFeed> feed;
     private final ModelLibrary models;
@@ -83,6 +93,7 @@ final class Pilothouse implements AutoCloseable {
         loaded.problem().ifPresent(problem -> LOG.warn("{}", problem));
         settings = loaded.settings();
 
+        Replacement.finish(workspace.folder());
         store = Store.open(workspace.folder(), StoreFile.work(), clock, OPERATIONS);
         store.problems().forEach(problem -> LOG.warn("{}", problem));
         var journal = new AuditJournal(member, clock);
@@ -96,7 +107,9 @@ final class Pilothouse implements AutoCloseable {
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
         addExamples();
-        housekeeping = Housekeeping.start(() -> feed.made().ifPresent(MetricFeed::flush), this::forgetRuns);
+        backups = new Backups(store, runStore::get, this::backupFolder, Version.text(), clock);
+        dailyBackup = new DailyBackup(backups);
+        housekeeping = Housekeeping.start(() -> feed.made().ifPresent(MetricFeed::flush), this::hourly);
         health = StoreHealth.watch(workspace.folder().resolve("store.checked"), BEFORE_THE_CHECK, store.problems(), care()::check);
         LOG.info("Opened {}", workspace.folder());
     }
@@ -129,6 +142,31 @@ final class Pilothouse implements AutoCloseable {
     /// The token of the environment if the user set one, so that applications can keep theirs; else a new one.
     private Secret engineToken() {
         return keyring.find(USERS_TOKEN).orElseGet(() -> keyring.generate(ENGINE_TOKEN));
+    }
+
+    private void hourly() {
+        forgetRuns();
+        new Compaction(store, clock).forgetOld();
+        runStore.made().ifPresent(open -> {
+            new Compaction(open, clock).forgetOld();
+            compactRuns(open);
+        });
+        dailyBackup.startIfDue();
+    }
+
+    /// Runs are deleted after their time, so that their file dies slowly.
+    private void compactRuns(Store open) {
+        if (open.deadShare() < MOST_DEAD || runsFileBytes() < LEAST_COMPACTED) return;
+        var outcome = new Compaction(open, clock).run(Progress.NONE);
+        LOG.info("Compacted the runs' file from {} to {} bytes", outcome.before(), outcome.after());
+    }
+
+    private long runsFileBytes() {
+        return workspace.folder().resolve("runs.mv.db").toFile().length();
+    }
+
+    private Path backupFolder() {
+        return settings.backupFolder().isBlank() ? workspace.backups() : Path.of(settings.backupFolder());
     }
 
     /// Deletes the runs that are older than the settings allow, while the runs' file is open anyway.
@@ -184,6 +222,23 @@ final class Pilothouse implements AutoCloseable {
         return store.changes();
     }
 
+    Store store() {
+        return store;
+    }
+
+    /// The runs' store, opened if it is not yet.
+    Store runStore() {
+        return runStore.get();
+    }
+
+    Backups backups() {
+        return backups;
+    }
+
+    DailyBackup dailyBackup() {
+        return dailyBackup;
+    }
+
     MetricFeed feed() {
         return feed.get();
     }
@@ -225,6 +280,7 @@ final class Pilothouse implements AutoCloseable {
     public void close() {
         closed("check of the store", health::close);
         housekeeping.close();
+        closed("daily backup", dailyBackup::close);
         closed("targets", targets::close);
         closed("local engine", local::close);
         closed("metrics", feed::close);

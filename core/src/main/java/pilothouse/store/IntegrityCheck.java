@@ -19,7 +19,7 @@ import pilothouse.store.IntegrityReport.Cure;
 public final class IntegrityCheck {
     private static final String FOLDER = "checking";
 
-    private final Store store;
+    private final H2Store store;
     private final List<Check> checks;
 
     /// What a feature knows about its own rows.
@@ -39,7 +39,9 @@ public final class IntegrityCheck {
     }
 
     public IntegrityCheck(Store store, List<Check> checks) {
-        this.store = store;
+        this.store = switch (store) {
+            case H2Store files -> files;
+        };
         this.checks = List.copyOf(checks);
     }
 

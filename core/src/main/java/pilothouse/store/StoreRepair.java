@@ -15,7 +15,7 @@ import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.IntegrityReport.Cure;
 
-/// Makes a damaged store whole again, while nobody has it open ([Store#exchangeFiles]). Nothing is deleted:
+/// Makes a damaged store whole again, while nobody has it open ([H2Store#exchangeFiles]). Nothing is deleted:
 /// what is damaged is moved aside in its folder, and what takes its place was checked before.
 public final class StoreRepair {
     private static final String FOLDER = "repairing";

@@ -55,7 +55,7 @@ final class Writer implements AutoCloseable {
     private record Task<T>(Work<T> work, boolean urgent, CompletableFuture<T> answer) implements Queued {}
 
     /// Work on the files themselves, while nobody has them open.
-    private record Exchange(Store.FileWork work, CompletableFuture<Void> answer) implements Queued {}
+    private record Exchange(H2Store.FileWork work, CompletableFuture<Void> answer) implements Queued {}
 
     /// Work that ran and waits for its commit.
     private record Done<T>(Task<T> task, T result, Transaction tx) {
@@ -86,7 +86,7 @@ final class Writer implements AutoCloseable {
     }
 
     /// Closes the files, runs `work` on them and opens them again. Readers and writers that come meanwhile wait.
-    CompletableFuture<Void> exchange(Store.FileWork work) {
+    CompletableFuture<Void> exchange(H2Store.FileWork work) {
         var exchange = new Exchange(work, new CompletableFuture<>());
         add(exchange);
         return exchange.answer();
@@ -99,6 +99,7 @@ final class Writer implements AutoCloseable {
         return open;
     }
 
+    /// Blocks while the queue is full, whatever interrupts.
     <T> CompletableFuture<T> add(Work<T> work, boolean urgent) {
         if (Thread.currentThread() == thread)
             throw new IllegalStateException("A write inside a write, or in a listener of changes, would wait for itself");
@@ -107,7 +108,6 @@ final class Writer implements AutoCloseable {
         return task.answer();
     }
 
-    /// Blocks while the queue is full, whatever interrupts.
     private void add(Queued queued) {
         room.acquireUninterruptibly();
         synchronized (queue) { // so that nothing is added behind the end
@@ -141,15 +141,14 @@ final class Writer implements AutoCloseable {
     private void serve() {
         while (!closed || !queue.isEmpty())
             try {
-                var first = queue.take();
-                room.release();
-                serve(first);
+                serve(queue.take());
             } catch (InterruptedException e) { // nobody has a reason to: the thread is private
                 LoggerFactory.getLogger(Writer.class).warn("The store's writer was interrupted and goes on", e);
             }
     }
 
     private void serve(Queued first) throws InterruptedException {
+        room.release();
         switch (first) {
             case Task<?> task -> batch(task);
             case Exchange exchange -> exchange(exchange);

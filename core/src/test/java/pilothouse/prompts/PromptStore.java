@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
 import pilothouse.access.MemberId;
+import pilothouse.store.H2Store;
 import pilothouse.store.IntegrityCheck;
 import pilothouse.store.Operation;
 import pilothouse.store.Store;
@@ -29,6 +30,11 @@ public record PromptStore(Store store, PromptRepository prompts, LabelRepository
         return new PromptStore(store, new PromptRepository(store, journal, clock),
                 new LabelRepository(store, journal, rules, clock),
                 new IntegrityCheck(store, List.of(new PromptIntegrity())));
+    }
+
+    /// The store as files in a folder.
+    public H2Store files() {
+        return (H2Store) store;
     }
 
     @Override
