@@ -24,6 +24,7 @@ import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
+import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.BudgetCheck;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
@@ -59,6 +60,7 @@ final class Pilothouse implements AutoCloseable {
     private final Store store;
     private final PromptRepository prompts;
     private final LabelRepository labels;
+    private final Part<PromptSearch> search;
     private final Part<Store> runStore;
     private final Part<MetricFeed> feed;
     private final ModelLibrary models;
@@ -81,6 +83,7 @@ final class Pilothouse implements AutoCloseable {
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
+        search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -89,7 +92,7 @@ final class Pilothouse implements AutoCloseable {
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
         Examples.addTo(prompts, member.id());
-        housekeeping = Housekeeping.start(() -> feed.made().ifPresent(MetricFeed::flush), this::forgetRuns);
+        housekeeping = Housekeeping.start(this::tidy, this::forgetRuns);
         LOG.info("Opened {}", workspace.folder());
     }
 
@@ -113,6 +116,11 @@ final class Pilothouse implements AutoCloseable {
     /// The token of the environment if the user set one, so that applications can keep theirs; else a new one.
     private Secret engineToken() {
         return keyring.find(USERS_TOKEN).orElseGet(() -> keyring.generate(ENGINE_TOKEN));
+    }
+
+    private void tidy() {
+        feed.made().ifPresent(MetricFeed::flush);
+        search.made().ifPresent(PromptSearch::updateUnlessBusy);
     }
 
     /// Deletes the runs that are older than the settings allow, while the runs' file is open anyway.
@@ -171,6 +179,10 @@ final class Pilothouse implements AutoCloseable {
         return labels;
     }
 
+    PromptSearch search() {
+        return search.get();
+    }
+
     RunRepository runs() {
         return new RunRepository(runStore.get());
     }
@@ -203,6 +215,7 @@ final class Pilothouse implements AutoCloseable {
         closed("local engine", local::close);
         closed("metrics", feed::close);
         closed("runs", runStore::close);
+        closed("search index", search::close);
         closed("store", store::close);
         LOG.info("Closed {}", workspace.folder());
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
@@ -109,9 +110,14 @@ public final class PromptSearch implements AutoCloseable {
     ///
     /// @throws ProblemException if the index cannot be written
     public void update() {
+        update(_ -> {});
+    }
+
+    /// @param told how far it is, before each prompt, on another thread
+    public void update(Consumer<Building> told) {
         updating.lock();
         try {
-            updateApart();
+            updateApart(told);
         } finally {
             updating.unlock();
         }
@@ -121,7 +127,7 @@ public final class PromptSearch implements AutoCloseable {
     public void updateUnlessBusy() {
         if (!updating.tryLock()) return;
         try {
-            updateApart();
+            updateApart(_ -> {});
         } finally {
             updating.unlock();
         }
@@ -175,13 +181,13 @@ public final class PromptSearch implements AutoCloseable {
         return true;
     }
 
-    private void updateApart() {
+    private void updateApart(Consumer<Building> told) {
         if (closed || compared && changed.isEmpty() && whole.isEmpty()) return;
         interrupted = false;
         try {
             apart(() -> {
                 if (!compared) compare();
-                takeIn();
+                takeIn(told);
                 return true;
             });
         } catch (IOException e) {
@@ -204,13 +210,15 @@ public final class PromptSearch implements AutoCloseable {
         compared = true;
     }
 
-    private void takeIn() throws IOException {
+    private void takeIn(Consumer<Building> told) throws IOException {
         changed.addAll(whole);
         int all = changed.size();
         int done = 0;
         for (var id : List.copyOf(changed)) {
             if (closed || interrupted) break;
-            building = Optional.of(new Building(done++, all));
+            var now = new Building(done++, all);
+            building = Optional.of(now);
+            told.accept(now);
             changed.remove(id); // before it is read: what changes now is heard again
             boolean anew = whole.remove(id);
             try {
