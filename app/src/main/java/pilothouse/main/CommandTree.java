@@ -29,6 +29,7 @@ import pilothouse.cli.prompts.PromptsCommand;
 import pilothouse.cli.prompts.SaveCommand;
 import pilothouse.cli.prompts.SearchCommand;
 import pilothouse.cli.prompts.ShowCommand;
+import pilothouse.cli.store.StoreCommand;
 
 /// All commands, each with what it uses.
 final class CommandTree {
@@ -50,6 +51,7 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
+                .addSubcommand(store())
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
@@ -73,6 +75,10 @@ final class CommandTree {
         return new CommandLine(new ModelsCommand())
                 .addSubcommand(new pilothouse.cli.models.ListCommand(console, () -> program.get().models(), () -> program.get().local()))
                 .addSubcommand(new AddCommand(console, () -> program.get().models()));
+    }
+
+    private static CommandLine store() {
+        return new CommandLine(new StoreCommand());
     }
 
     /// The command that will run.

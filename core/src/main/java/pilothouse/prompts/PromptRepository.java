@@ -15,7 +15,6 @@ import java.util.UUID;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.MemberId;
 import pilothouse.json.Json;
-import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.Change;
 import pilothouse.store.Operation;
@@ -190,26 +189,6 @@ public final class PromptRepository {
                 row -> new Reference(row.getString(1), row.getString(2), prompt, row.getInt(3)), prompt.value()));
     }
 
-    /// For the integrity check: versions whose hashes are not those of what they hold, parents that are
-    /// not what their children say, numbers left out.
-    public static List<Problem> damages(Transaction tx) throws SQLException {
-        var damages = new ArrayList<Problem>();
-        PromptVersion before = null;
-        for (var key : tx.list("select prompt, number from prompt_version order by prompt, number",
-                row -> Map.entry(row.getObject(1, UUID.class), row.getInt(2)))) {
-            var version = version(tx, new PromptId(key.getKey()), key.getValue()).orElseThrow();
-            boolean first = before == null || !before.prompt().equals(version.prompt());
-            boolean follows = version.number() == (first ? 1 : before.number() + 1);
-            boolean grows = first ? version.parents().isEmpty() : version.parents().equals(
-                    List.of(new PromptVersion.Parent(before.number(), before.hash())));
-            if (!version.isIntact() || !follows || !grows)
-                damages.add(new Problem("A saved version is not what was saved", "prompt " + version.prompt() + " version "
-                        + version.number(), "Move the database file aside and start again: it is built anew from the journal"));
-            before = version;
-        }
-        return damages;
-    }
-
     static Optional<PromptVersion> version(Transaction tx, PromptId prompt, int number) throws SQLException {
         return tx.one(VERSION + "where prompt = ? and number = ?", PromptRepository::version, prompt.value(), number);
     }
@@ -290,6 +269,11 @@ public final class PromptRepository {
         return new Prompt(new PromptId(row.getObject("id", UUID.class)), new PromptName(row.getString("name")),
                 new MemberId(row.getString("created_by")), Instant.parse(row.getString("created_at")),
                 row.getBoolean("archived"));
+    }
+
+    /// The versions of a prompt by number.
+    static List<PromptVersion> versions(Transaction tx, UUID prompt) throws SQLException {
+        return tx.list(VERSION + "where prompt = ? order by number", PromptRepository::version, prompt);
     }
 
     private static PromptVersion version(ResultSet row) throws SQLException {

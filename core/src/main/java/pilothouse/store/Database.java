@@ -88,6 +88,14 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /// Closes the file in order, whoever still reads it.
+    void shutDown() throws SQLException {
+        closed = true;
+        try (var statement = writer.createStatement()) {
+            statement.execute("shutdown");
+        }
+    }
+
     /// Lets go of the file as a kill would: for a database that failed and must be opened again.
     void abandon() {
         closed = true;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
@@ -23,21 +24,38 @@ import pilothouse.problems.ProblemException;
 /// and opened again, which replays the journal. Whether that succeeds or not, work in the journal is
 /// kept and answered so, and other work is refused with the reason. While the store cannot be opened,
 /// each new work tries it again: a disk that has room once more needs no restart.
+///
+/// The queue is bounded: who adds to a full one waits until the disk has caught up.
 final class Writer implements AutoCloseable {
+    /// Works that may wait.
+    static final int ROOM = 1_000;
+    private static final Problem ASIDE = new Problem("The store is closed for a moment, to be repaired or replaced", "",
+            "Try again when that is done");
+
     private final Path file;
     private final Supplier<Session> sessions;
     private final InstantSource clock;
     private final Duration gathering;
     private final Changes changes;
     private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
+    private final Semaphore room = new Semaphore(ROOM, true);
     private final Thread thread;
     private volatile Session session;
     private volatile Problem reason;
     private Optional<Journal.Cut> owed = Optional.empty();
     private volatile boolean closed;
 
-    /// Work in the queue. `urgent` work has someone waiting: nothing is gathered behind it.
-    private record Task<T>(Work<T> work, boolean urgent, CompletableFuture<T> answer) {}
+    private enum Manner {
+        /// has someone waiting: nothing is gathered behind it
+        URGENT,
+        /// may wait for others to share its commit
+        PATIENT,
+        /// runs while the file is closed, without a transaction
+        CLOSED
+    }
+
+    /// Work in the queue.
+    private record Task<T>(Work<T> work, Manner manner, CompletableFuture<T> answer) {}
 
     /// Work that ran and waits for its commit.
     private record Done<T>(Task<T> task, T result, Transaction tx) {
@@ -65,12 +83,26 @@ final class Writer implements AutoCloseable {
         return open;
     }
 
+    /// Blocks while the queue is full, whatever interrupts.
     <T> CompletableFuture<T> add(Work<T> work, boolean urgent) {
+        return add(work, urgent ? Manner.URGENT : Manner.PATIENT);
+    }
+
+    /// Does `work` while the file is closed, and opens it again.
+    <T> CompletableFuture<T> addClosed(Supplier<T> work) {
+        return add(_ -> work.get(), Manner.CLOSED);
+    }
+
+    private <T> CompletableFuture<T> add(Work<T> work, Manner manner) {
         if (Thread.currentThread() == thread)
             throw new IllegalStateException("A write inside a write, or in a listener of changes, would wait for itself");
-        var task = new Task<>(work, urgent, new CompletableFuture<T>());
+        var task = new Task<>(work, manner, new CompletableFuture<T>());
+        room.acquireUninterruptibly();
         synchronized (queue) { // so that nothing is added behind the end
-            if (closed) throw new ProblemException("The store is closed", file.toString(), "Start the program again");
+            if (closed) {
+                room.release();
+                throw new ProblemException("The store is closed", file.toString(), "Start the program again");
+            }
             queue.add(task);
         }
         return task.answer();
@@ -82,7 +114,7 @@ final class Writer implements AutoCloseable {
         synchronized (queue) {
             if (closed) return;
             closed = true; // before the task that wakes the thread, or it would wait for another one
-            queue.add(new Task<>(_ -> null, true, new CompletableFuture<>()));
+            queue.add(new Task<>(_ -> null, Manner.URGENT, new CompletableFuture<>()));
         }
         boolean interrupted = false;
         while (thread.isAlive())
@@ -98,25 +130,61 @@ final class Writer implements AutoCloseable {
     private void serve() {
         while (!closed || !queue.isEmpty())
             try {
-                batch(queue.take());
+                serve(queue.take());
             } catch (InterruptedException e) { // nobody has a reason to: the thread is private
                 LoggerFactory.getLogger(Writer.class).warn("The store's writer was interrupted and goes on", e);
             }
     }
 
+    private void serve(Task<?> first) throws InterruptedException {
+        room.release();
+        if (first.manner() == Manner.CLOSED) closed(first);
+        else if (ready(first)) batch(first);
+    }
+
     private void batch(Task<?> first) throws InterruptedException {
-        if (!ready(first)) return;
         var done = new ArrayList<Done<?>>();
         long end = System.nanoTime() + gathering.toNanos();
         boolean urgent = false;
-        for (Task<?> task = first; task != null; ) {
+        Task<?> task = first;
+        while (task != null && task.manner() != Manner.CLOSED) {
             run(task, done);
-            urgent |= task.urgent();
+            urgent |= task.manner() == Manner.URGENT;
+            task = null;
             if (gathering.isZero() || session == null) break;
             long left = end - System.nanoTime();
-            task = left <= 0 ? null : urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+            if (left > 0) task = urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+            if (task != null) room.release();
         }
         if (!done.isEmpty()) commit(done);
+        if (task != null) closed(task);
+    }
+
+    private <T> void closed(Task<T> task) {
+        T result = null;
+        Throwable failure = null;
+        try {
+            shutDown();
+            result = task.work().run(null);
+        } catch (Throwable e) { // it is the caller's, and the writer goes on
+            failure = e;
+        }
+        try {
+            open();
+        } catch (Throwable e) { // as above; the next work tries it again
+            reason = Problem.of(e);
+            if (failure == null) failure = e;
+        }
+        if (failure == null) task.answer().complete(result);
+        else task.answer().completeExceptionally(failure);
+    }
+
+    private void shutDown() throws SQLException {
+        if (session == null) return;
+        var open = session;
+        reason = ASIDE;
+        session = null;
+        open.shutDown();
     }
 
     /// Opens the store again after a failure; refuses the task when that fails too.
