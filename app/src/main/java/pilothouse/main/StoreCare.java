@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.PromptIntegrity;
 import pilothouse.store.Folders;
+import pilothouse.store.H2Store;
 import pilothouse.store.IntegrityCheck;
 import pilothouse.store.IntegrityReport;
 import pilothouse.store.Progress;
-import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.store.StoreRepair;
 import pilothouse.store.backups.BackupFile;
@@ -27,10 +27,10 @@ final class StoreCare {
     private static final List<IntegrityCheck.Check> CHECKS = List.of(new PromptIntegrity());
 
     private final Workspace workspace;
-    private final Optional<Store> open;
+    private final Optional<H2Store> open;
 
     /// @param open the store, unless it does not open; no other process has it
-    StoreCare(Workspace workspace, Optional<Store> open) {
+    StoreCare(Workspace workspace, Optional<H2Store> open) {
         this.workspace = workspace;
         this.open = open;
     }

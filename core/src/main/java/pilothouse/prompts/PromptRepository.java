@@ -28,11 +28,11 @@ public final class PromptRepository {
     private static final String VERSION = """
             select prompt, number, branch, parents, text, text_hash, pins, message, author, saved_at, hash
             from prompt_version\s""";
-    private static final String HEAD = VERSION + "where prompt = ? and branch = ? order by number desc limit 1";
-    private static final String NEXT = "select coalesce(max(number), 0) + 1 from prompt_version where prompt = ?";
+    private static final String HEAD = VERSION + "where prompt = ? and branch = ? order by prompt desc, branch desc, number desc limit 1"; // as its index: 20,000 versions are not read for one
+    private static final String NEWEST = "select number from prompt_version where prompt = ? order by prompt desc, number desc limit 1";
     private static final String LABELLED = VERSION + """
             where prompt = ? and number =
-            (select to_version from label_move where prompt = ? and label = ? order by move desc limit 1)""";
+            (select to_version from label_move where prompt = ? and label = ? order by prompt desc, label desc, move desc limit 1)""";
 
     private static final Operation<Prompt> CREATE = new Operation<>("prompt.create", Prompt.class, PromptRepository::insert);
     private static final Operation<PromptVersion> SAVE =
@@ -87,7 +87,7 @@ public final class PromptRepository {
                 return head.<SaveOutcome>map(SaveOutcome.Overtaken::new).orElseThrow(() -> new IllegalArgumentException(
                         draft.prompt() + " has no version " + draft.basedOn() + " to grow from"));
             var parents = head.stream().map(it -> new PromptVersion.Parent(it.number(), it.hash())).toList();
-            int number = tx.one(NEXT, row -> row.getInt(1), draft.prompt().value()).orElseThrow();
+            int number = tx.one(NEWEST, row -> row.getInt(1), draft.prompt().value()).orElse(0) + 1;
             var version = PromptVersion.of(draft, number, parents, pins, clock.instant());
             journal.append(tx, SAVE, version);
             tx.changed(new Change("version", draft.prompt().toString(), number));
@@ -127,6 +127,10 @@ public final class PromptRepository {
         return store.read(tx -> tx.list(PROMPT + "where archived order by name", PromptRepository::prompt));
     }
 
+    public Optional<Prompt> find(PromptId id) {
+        return store.read(tx -> prompt(tx, id));
+    }
+
     public Optional<Prompt> find(PromptName name) {
         return store.read(tx -> prompt(tx, name));
     }
@@ -153,10 +157,15 @@ public final class PromptRepository {
         return store.read(tx -> version(tx, prompt, number));
     }
 
-    /// All versions, the newest first.
+    /// All versions, the newest first. Reads all texts: a list that is looked at takes [#log(PromptId, int, int)].
     public List<PromptVersion> log(PromptId prompt) {
-        return store.read(tx -> tx.list(VERSION + "where prompt = ? order by number desc", PromptRepository::version,
-                prompt.value()));
+        return log(prompt, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /// The newest `limit` versions with numbers below `before`, the newest first.
+    public List<PromptVersion> log(PromptId prompt, int before, int limit) {
+        return store.read(tx -> tx.list(VERSION + "where prompt = ? and number < ? order by prompt desc, number desc limit ?",
+                PromptRepository::version, prompt.value(), before, limit));
     }
 
     /// The texts that `version` renders its `{{> name}}` with: the pinned ones, and those that they pin
@@ -208,7 +217,7 @@ public final class PromptRepository {
             for (var candidate : in.candidates(partial)) {
                 var head = tx.one(VERSION + """
                         where prompt = (select id from prompt where name = ?) and branch = 'main'
-                        order by number desc limit 1""", PromptRepository::version, candidate);
+                        order by prompt desc, branch desc, number desc limit 1""", PromptRepository::version, candidate);
                 if (head.isEmpty()) continue;
                 pins.add(new Pin(partial, head.get().prompt(), head.get().number()));
                 break;

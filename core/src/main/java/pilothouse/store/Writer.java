@@ -266,8 +266,8 @@ final class Writer implements AutoCloseable {
                 return;
             }
         }
+        done.forEach(one -> changes.tell(one.tx().changes())); // first: who saved may rely on the listeners having heard
         done.forEach(Done::answer);
-        done.forEach(one -> changes.tell(one.tx().changes()));
     }
 
     private void reopen(Throwable failed) {
