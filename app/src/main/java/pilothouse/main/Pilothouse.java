@@ -23,6 +23,7 @@ import pilothouse.local.NativeLibraries;
 import pilothouse.local.Patience;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
+import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.runs.BudgetCheck;
@@ -67,6 +68,7 @@ final class Pilothouse implements AutoCloseable {
     private final Store store;
     private final PromptRepository prompts;
     private final LabelRepository labels;
+    private final HistoryRepository histories;
     private final Backups backups;
     private final DailyBackup dailyBackup;
     private final Part<Store> runStore;
@@ -92,6 +94,7 @@ final class Pilothouse implements AutoCloseable {
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
+        histories = new HistoryRepository(store, journal, List.of());
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -224,6 +227,10 @@ final class Pilothouse implements AutoCloseable {
 
     LabelRepository labels() {
         return labels;
+    }
+
+    HistoryRepository histories() {
+        return histories;
     }
 
     RunRepository runs() {
