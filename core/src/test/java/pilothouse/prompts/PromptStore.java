@@ -21,12 +21,15 @@ public record PromptStore(Store store, PromptRepository prompts, LabelRepository
     }
 
     public static PromptStore open(Path folder, InstantSource clock, List<LabelRule> rules) {
-        List<Operation<?>> operations = Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList();
-        var store = Store.open(folder, StoreFile.work(), clock, operations);
+        var store = Store.open(folder, StoreFile.work(), clock, operations());
         var journal = new AuditJournal(new Member(ADA), clock);
         return new PromptStore(store, new PromptRepository(store, journal, clock),
                 new LabelRepository(store, journal, rules, clock),
                 new IntegrityCheck(store, List.of(PromptRepository::damages)));
+    }
+
+    public static List<Operation<?>> operations() {
+        return Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList();
     }
 
     @Override
