@@ -32,6 +32,8 @@ import pilothouse.cli.prompts.ShowCommand;
 import pilothouse.cli.store.BackupCommand;
 import pilothouse.cli.store.BackupsCommand;
 import pilothouse.cli.store.CompactCommand;
+import pilothouse.cli.store.ExportCommand;
+import pilothouse.cli.store.ImportCommand;
 import pilothouse.cli.store.RepairCommand;
 import pilothouse.cli.store.RestoreCommand;
 import pilothouse.cli.store.StoreCommand;
@@ -91,7 +93,9 @@ final class CommandTree {
                 .addSubcommand(new BackupCommand(console, () -> program.get().backups()))
                 .addSubcommand(new BackupsCommand(console, () -> program.get().backups()))
                 .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
-                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()));
+                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()))
+                .addSubcommand(new ExportCommand(console, () -> program.get().histories()))
+                .addSubcommand(new ImportCommand(console, () -> program.get().histories()));
     }
 
     /// The command that will run.

@@ -24,6 +24,7 @@ import pilothouse.local.NativeLibraries;
 import pilothouse.local.Patience;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
+import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
@@ -77,6 +78,7 @@ final class Pilothouse implements AutoCloseable {
     private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
+    private final HistoryRepository histories;
     private final Backups backups;
     private final DailyBackup dailyBackup;
     private final Part<PromptSearch> search;
@@ -103,6 +105,7 @@ final class Pilothouse implements AutoCloseable {
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
         search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
+        histories = new HistoryRepository(store, journal, List.of());
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -262,6 +265,10 @@ final class Pilothouse implements AutoCloseable {
 
     PromptSearch search() {
         return search.get();
+    }
+
+    HistoryRepository histories() {
+        return histories;
     }
 
     RunRepository runs() {
