@@ -42,11 +42,13 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile Session session;
     private volatile Problem reason;
+    private long busyUntil = System.nanoTime(); // writer's thread only
     private Optional<Journal.Cut> owed = Optional.empty();
     private volatile boolean closed;
 
     private enum Manner {
-        /// has someone waiting: nothing is gathered behind it
+        /// has someone waiting: nothing is gathered behind it, unless there are many of them, or each would
+        /// have a commit of its own and the file would grow by 30 KB with each
         URGENT,
         /// may wait for others to share its commit
         PATIENT,
@@ -153,10 +155,12 @@ final class Writer implements AutoCloseable {
             task = null;
             if (gathering.isZero() || session == null) break;
             long left = end - System.nanoTime();
-            if (left > 0) task = urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+            if (left > 0) task = queue.poll(urgent ? Math.min(left, busyUntil - System.nanoTime()) : left, TimeUnit.NANOSECONDS);
             if (task != null) room.release();
         }
+        int together = done.size();
         if (!done.isEmpty()) commit(done);
+        busyUntil = System.nanoTime() + (together > 1 ? gathering.toNanos() : 0);
         if (task != null) closed(task);
     }
 

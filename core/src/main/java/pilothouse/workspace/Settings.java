@@ -7,6 +7,7 @@ package pilothouse.workspace;
 /// @param uiScale       size of everything in the window in percent, 100 to 200
 /// @param engineThreads threads of the local engine; 0: as many as it finds best
 /// @param keepRunsDays  runs that began longer ago are deleted; 0: none ever is
-public record Settings(String target, String theme, int uiScale, int engineThreads, int keepRunsDays) {
-    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 100, 0, 0);
+/// @param keepRuns      runs that are kept at most, the newest ones; 0: any number
+public record Settings(String target, String theme, int uiScale, int engineThreads, int keepRunsDays, int keepRuns) {
+    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 100, 0, 0, 0);
 }
