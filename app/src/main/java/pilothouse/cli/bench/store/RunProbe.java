@@ -22,7 +22,7 @@ import pilothouse.runs.RunRepository;
 
 /// Measures the runs' file: filling, filtering, forgetting, and 500 runs a second beside saves.
 final class RunProbe {
-    private static final int AT_ONCE = 1_000;
+    private static final int AT_ONCE = 200;
     private static final int PAGE = 50;
     private static final int READS = 100;
     private static final int A_SECOND = 500;
@@ -43,7 +43,7 @@ final class RunProbe {
         long start = System.nanoTime();
         for (int stored = 0; stored < sizes.runs(); stored += AT_ONCE) {
             runs.addAll(IntStream.range(0, Math.min(AT_ONCE, sizes.runs() - stored)).mapToObj(_ -> load.run()).toList());
-            if ((stored / AT_ONCE + 1) % 100 == 0) runs.forget(Instant.EPOCH, sizes.keepRuns()); // as the program does now and then
+            if ((stored / AT_ONCE + 1) % 500 == 0) runs.forget(Instant.EPOCH, sizes.keepRuns()); // as the program does now and then
             told.loaded(stored);
         }
         figures.add("runs filled in", "runs/s", sizes.runs() * 1e9 / (System.nanoTime() - start));
