@@ -19,6 +19,7 @@ import pilothouse.cli.TourCommand;
 import pilothouse.cli.WindowCommand;
 import pilothouse.cli.bench.BenchCommand;
 import pilothouse.cli.bench.EngineBench;
+import pilothouse.cli.bench.store.StoreBench;
 import pilothouse.cli.models.AddCommand;
 import pilothouse.cli.models.ModelsCommand;
 import pilothouse.cli.prompts.DiffCommand;
@@ -64,7 +65,7 @@ final class CommandTree {
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
-                        new UiBench(() -> program.get().models()))))
+                        new StoreBench(() -> program.get().workspace().folder()), new UiBench(() -> program.get().models()))))
                 .addSubcommand(new DoctorCommand(console, Pilothouse.home(), Session::standardFolder))
                 .addSubcommand(new CompletionCommand(console));
     }
