@@ -6,8 +6,7 @@
 /// test and [pilothouse.statistics.NewcombePaired] for the interval. Scores on the same cases:
 /// [pilothouse.statistics.PairedPermutation], with [pilothouse.statistics.Bootstrap] or
 /// [pilothouse.statistics.PairedMean]. Cases in families, and repeated runs of a case:
-/// [pilothouse.statistics.Clusters]. Before a run: [pilothouse.statistics.Power],
-/// [pilothouse.statistics.McNemarPower]. Many comparisons: [pilothouse.statistics.Multiplicity]. Latency:
+/// [pilothouse.statistics.Clusters]. Many comparisons: [pilothouse.statistics.Multiplicity]. Latency:
 /// [pilothouse.statistics.Quantiles].
 ///
 /// Everywhere `alpha` is the rate of false alarms, two-sided unless said otherwise, and A − B is what a

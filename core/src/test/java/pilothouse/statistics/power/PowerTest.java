@@ -1,4 +1,4 @@
-package pilothouse.statistics;
+package pilothouse.statistics.power;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import static pilothouse.statistics.Printed.assertPrinted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pilothouse.statistics.McNemar;
 
 class PowerTest {
     private static final McNemarPower EXACT = new McNemarPower(McNemarPower.Test.EXACT, 0.05);

@@ -1,4 +1,6 @@
-package pilothouse.statistics;
+package pilothouse.statistics.power;
+
+import pilothouse.statistics.StandardNormal;
 
 /// How many cases a comparison needs, by the normal distribution. Everything is rounded up.
 ///

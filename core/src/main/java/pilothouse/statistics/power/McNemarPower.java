@@ -1,9 +1,11 @@
-package pilothouse.statistics;
+package pilothouse.statistics.power;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
+import pilothouse.statistics.McNemar;
 
 /// The true power of [McNemar]'s tests, by adding up all outcomes instead of an approximation.
 ///
@@ -12,10 +14,10 @@ public record McNemarPower(Test test, double alpha) {
     public enum Test { EXACT, MID_P }
 
     /// Outcomes further from their mean than so many standard deviations are left out.
-    private static final double REACH = 7;
+    private static final double REACH = 6;
     /// Up to so many cases the first sufficient number is looked for one by one: power goes up and down there.
     private static final int SCANNED = 4_000;
-    private static final int MOST = 10_000_000;
+    private static final int MOST = 1_000_000;
     private static final int HALVINGS = 50;
 
     public McNemarPower {
@@ -30,14 +32,37 @@ public record McNemarPower(Test test, double alpha) {
     public double power(int cases, double discordance, double effect) {
         if (cases < 1 || !(discordance > 0 && discordance <= 1 && Math.abs(effect) <= discordance))
             throw new IllegalArgumentException(cases + " cases, differing " + discordance + ", effect " + effect);
+        return power(cases, discordance, new Rejections(discordance, effect));
+    }
+
+    private double power(int cases, double discordance, Rejections rejections) {
         var differing = BinomialDistribution.of(cases, discordance);
         double reach = REACH * Math.sqrt(differing.getVariance()) + REACH;
         int first = (int) Math.max(1, differing.getMean() - reach);
         int last = (int) Math.min(cases, differing.getMean() + reach);
-        double onlyA = Math.min(1, (discordance + effect) / 2 / discordance);
         double power = 0;
-        for (int d = first; d <= last; d++) power += differing.probability(d) * rejects(d, onlyA);
+        for (int d = first; d <= last; d++) power += differing.probability(d) * rejections.of(d);
         return power;
+    }
+
+    /// The chance of p ≤ alpha for each number of differing cases: kept, as neighbouring designs share them.
+    private final class Rejections {
+        private final double onlyA;
+        private double[] known = {};
+
+        Rejections(double discordance, double effect) {
+            onlyA = Math.clamp((discordance + effect) / 2 / discordance, 0, 1);
+        }
+
+        double of(int differing) {
+            if (differing >= known.length) {
+                int before = known.length;
+                known = Arrays.copyOf(known, differing + differing / 2 + 1);
+                Arrays.fill(known, before, known.length, Double.NaN);
+            }
+            if (Double.isNaN(known[differing])) known[differing] = rejects(differing, onlyA);
+            return known[differing];
+        }
     }
 
     private double rejects(int differing, double onlyA) {
@@ -60,22 +85,23 @@ public record McNemarPower(Test test, double alpha) {
     }
 
     /// The first number of cases with this power, to within about 1 % above 4,000, where it would take long to be
-    /// exact; empty if it takes more than ten million.
+    /// exact; empty if it takes more than a million.
     public OptionalInt cases(double power, double discordance, double effect) {
         int formula = new Power(alpha, power).casesForPairs(discordance, effect);
         return formula > MOST ? OptionalInt.empty() : OptionalInt.of(first(formula, power, discordance, effect));
     }
 
     private int first(int formula, double power, double discordance, double effect) {
+        var rejections = new Rejections(discordance, effect);
         int low = Math.max(1, (int) (formula * 0.85) - 10);
         if (formula <= SCANNED) {
-            while (power(low, discordance, effect) < power) low++;
+            while (power(low, discordance, rejections) < power) low++;
             return low;
         }
         int high = formula + formula / 10;
         while (low + 1 < high) {
             int middle = (low + high) >>> 1;
-            if (power(middle, discordance, effect) < power) low = middle;
+            if (power(middle, discordance, rejections) < power) low = middle;
             else high = middle;
         }
         return high;
