@@ -19,6 +19,7 @@ public record McNemarPower(Test test, double alpha) {
     private static final int SCANNED = 4_000;
     private static final int MOST = 1_000_000;
     private static final int HALVINGS = 50;
+    private static final double ROUNDING = 1e-12;
 
     public McNemarPower {
         if (!(alpha > 0 && alpha < 1)) throw new IllegalArgumentException("alpha " + alpha + " is not between 0 and 1");
@@ -30,7 +31,7 @@ public record McNemarPower(Test test, double alpha) {
     /// @param discordance share of cases on which the two differ, p_D
     /// @param effect      A's pass rate less B's, δ, at most p_D in size
     public double power(int cases, double discordance, double effect) {
-        if (cases < 1 || !(discordance > 0 && discordance <= 1 && Math.abs(effect) <= discordance))
+        if (cases < 1 || !(discordance > 0 && discordance <= 1 && Math.abs(effect) <= discordance + ROUNDING))
             throw new IllegalArgumentException(cases + " cases, differing " + discordance + ", effect " + effect);
         return power(cases, discordance, new Rejections(discordance, effect));
     }

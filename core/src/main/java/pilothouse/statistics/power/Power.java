@@ -9,6 +9,8 @@ import pilothouse.statistics.StandardNormal;
 public record Power(double alpha, double power) {
     public static final Power USUAL = new Power(0.05, 0.8);
 
+    private static final double ROUNDING = 1e-12;
+
     public Power {
         if (!(alpha > 0 && alpha < 1 && power > alpha && power < 1))
             throw new IllegalArgumentException("alpha " + alpha + " and power " + power + ": 0 < alpha < power < 1 is needed");
@@ -55,9 +57,9 @@ public record Power(double alpha, double power) {
     ///
     /// @param discordance share of cases on which the two differ (p_D), at least |effect|
     public int casesForPairs(double discordance, double effect) {
-        if (!(discordance >= Math.abs(effect) && discordance <= 1))
+        if (!(discordance >= Math.abs(effect) - ROUNDING && discordance <= 1))
             throw new IllegalArgumentException("Differing on " + discordance + " of the cases, two rates cannot differ by " + effect);
-        double root = zAlpha() * Math.sqrt(discordance) + zBeta() * Math.sqrt(discordance - square(effect));
+        double root = zAlpha() * Math.sqrt(discordance) + zBeta() * Math.sqrt(Math.max(0, discordance - square(effect)));
         return cases(square(root / effect));
     }
 
