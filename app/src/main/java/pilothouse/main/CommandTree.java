@@ -28,14 +28,23 @@ import pilothouse.cli.prompts.ListCommand;
 import pilothouse.cli.prompts.LogCommand;
 import pilothouse.cli.prompts.PromptsCommand;
 import pilothouse.cli.prompts.SaveCommand;
+import pilothouse.cli.prompts.SearchCommand;
 import pilothouse.cli.prompts.ShowCommand;
+import pilothouse.cli.store.BackupCommand;
+import pilothouse.cli.store.BackupsCommand;
+import pilothouse.cli.store.CompactCommand;
+import pilothouse.cli.store.RepairCommand;
+import pilothouse.cli.store.RestoreCommand;
+import pilothouse.cli.store.StoreCommand;
+import pilothouse.cli.store.VerifyCommand;
 
 /// All commands, each with what it uses.
 final class CommandTree {
     private CommandTree() {}
 
     /// @param program of the workspace, once it is open
-    static CommandLine of(Console console, Supplier<Pilothouse> program, WindowCommand.Window window) {
+    /// @param care    of its store, whether it opens or not
+    static CommandLine of(Console console, Supplier<Pilothouse> program, Supplier<StoreCare> care, WindowCommand.Window window) {
         Supplier<MemberId> member = () -> program.get().member().id();
         Supplier<String> target = () -> program.get().settings().target();
         var client = new RunClient(() -> program.get().runner(), () -> program.get().engine(), member, target);
@@ -51,6 +60,7 @@ final class CommandTree {
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
                 .addSubcommand(new PowerCommand(console))
+                .addSubcommand(store(console, program, care, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
@@ -64,6 +74,7 @@ final class CommandTree {
                 .addSubcommand(new ListCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
                 .addSubcommand(new LogCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
                 .addSubcommand(new ShowCommand(console, () -> program.get().prompts()))
+                .addSubcommand(new SearchCommand(console, () -> program.get().search()))
                 .addSubcommand(new SaveCommand(console, () -> program.get().prompts(), member))
                 .addSubcommand(new DiffCommand(console, () -> program.get().prompts()))
                 .addSubcommand(new LabelCommand(console, () -> program.get().prompts(), () -> program.get().labels()));
@@ -73,6 +84,16 @@ final class CommandTree {
         return new CommandLine(new ModelsCommand())
                 .addSubcommand(new pilothouse.cli.models.ListCommand(console, () -> program.get().models(), () -> program.get().local()))
                 .addSubcommand(new AddCommand(console, () -> program.get().models()));
+    }
+
+    private static CommandLine store(Console console, Supplier<Pilothouse> program, Supplier<StoreCare> care, WindowCommand.Window window) {
+        return new CommandLine(new StoreCommand())
+                .addSubcommand(new VerifyCommand(console, progress -> care.get().check(progress)))
+                .addSubcommand(new RepairCommand(console, progress -> care.get().repair(progress)))
+                .addSubcommand(new BackupCommand(console, () -> program.get().backups()))
+                .addSubcommand(new BackupsCommand(console, () -> program.get().backups()))
+                .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
+                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()));
     }
 
     /// The command that will run.
