@@ -135,19 +135,21 @@ public final class PowerCommand implements Callable<Integer> {
         }
 
         void print() {
+            var changes = rows(effects, Design::cases); // all is calculated before anything is said: it may be impossible
+            var equivalence = rows(margin == null ? new double[0] : new double[] {margin},
+                    (design, size) -> OptionalInt.of(design.casesForEquivalence(size)));
+            var shown = cases == null ? List.<String>of() : tests.entrySet().stream().map(test -> shown(test.getKey(), test.getValue())).toList();
             console.line(supposed());
-            if (effects.length > 0) table("to see a change of", effects, Design::cases);
-            if (margin != null) table("to show no change beyond", new double[] {margin}, (design, size) -> OptionalInt.of(design.casesForEquivalence(size)));
-            if (cases != null) tests.forEach((name, design) -> console.line(shown(name, design)));
+            table("to see a change of", changes);
+            table("to show no change beyond", equivalence);
+            shown.forEach(console::line);
         }
 
         private interface Needed {
             OptionalInt cases(Design design, double size);
         }
 
-        private void table(String heading, double[] sizes, Needed needed) {
-            var headings = new ArrayList<>(List.of(heading));
-            tests.keySet().forEach(name -> headings.add(name + ", cases"));
+        private List<List<String>> rows(double[] sizes, Needed needed) {
             var rows = new ArrayList<List<String>>();
             for (double size : sizes) {
                 var row = new ArrayList<>(List.of(size(size)));
@@ -157,6 +159,13 @@ public final class PowerCommand implements Callable<Integer> {
                 }
                 rows.add(row);
             }
+            return rows;
+        }
+
+        private void table(String heading, List<List<String>> rows) {
+            if (rows.isEmpty()) return;
+            var headings = new ArrayList<>(List.of(heading));
+            tests.keySet().forEach(name -> headings.add(name + ", cases"));
             console.table(headings, rows);
         }
 
@@ -176,7 +185,9 @@ public final class PowerCommand implements Callable<Integer> {
         }
 
         private String size(double size) {
-            return scores ? number(size) : "%s points".formatted(number(100 * size));
+            if (scores) return number(size);
+            var points = percent(size).replace(" %", "");
+            return points + (points.equals("1") ? " point" : " points");
         }
 
         Map<String, Object> json() {
