@@ -42,12 +42,12 @@ class QuantilesTest {
         for (double q : new double[] {0.5, 0.95}) {
             var a = IntStream.range(0, 150).mapToDouble(_ -> Math.exp(random.nextGaussian())).toArray();
             var b = IntStream.range(0, 90).mapToDouble(_ -> Math.exp(random.nextGaussian())).toArray();
-            var drawn = IntStream.range(0, 20_000).mapToDouble(_ -> Quantiles.of(resample(a), q) - Quantiles.of(resample(b), q)).sorted().toArray();
+            var drawn = IntStream.range(0, 5_000).mapToDouble(_ -> Quantiles.of(resample(a), q) - Quantiles.of(resample(b), q)).sorted().toArray();
             var interval = Quantiles.difference(a, b, q, ALPHA);
             for (double limit : new double[] {interval.low(), interval.high()}) { // as many of the drawn ones on its sides as there should be
                 double share = limit == interval.low() ? 0.025 : 0.975;
-                assertThat(Arrays.stream(drawn).filter(d -> d < limit - 1e-9).count() / 20_000.0).as("seed %d", seed).isLessThan(share + 0.006);
-                assertThat(Arrays.stream(drawn).filter(d -> d <= limit + 1e-9).count() / 20_000.0).as("seed %d", seed).isGreaterThan(share - 0.006);
+                assertThat(Arrays.stream(drawn).filter(d -> d < limit - 1e-9).count() / 5_000.0).as("seed %d", seed).isLessThan(share + 0.012);
+                assertThat(Arrays.stream(drawn).filter(d -> d <= limit + 1e-9).count() / 5_000.0).as("seed %d", seed).isGreaterThan(share - 0.012);
             }
         }
     }

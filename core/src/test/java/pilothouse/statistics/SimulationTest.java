@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import pilothouse.statistics.judges.JudgeCorrection;
 import pilothouse.statistics.judges.PredictionPowered;
 
-/// Whether the tests err, and the intervals cover, as often as they say: a tenth of the runs that are needed to
+/// Whether the tests err, and the intervals cover, as often as they say: a twentieth of the runs that are needed to
 /// be sure. [FullSimulationTest] does the rest.
 class SimulationTest {
     static final double ALPHA = 0.05;
@@ -24,7 +24,7 @@ class SimulationTest {
     final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
 
     int runs(int full) {
-        return full / 10;
+        return full / 20;
     }
 
     /// The share of `full` runs (here: fewer) in which `hit` holds lies in `low` … `high` percent, or not further from
