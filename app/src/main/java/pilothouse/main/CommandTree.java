@@ -10,6 +10,7 @@ import pilothouse.cli.CompletionCommand;
 import pilothouse.cli.Console;
 import pilothouse.cli.DoctorCommand;
 import pilothouse.cli.PilothouseCommand;
+import pilothouse.cli.PowerCommand;
 import pilothouse.cli.RenderCommand;
 import pilothouse.cli.RunClient;
 import pilothouse.cli.RunCommand;
@@ -61,6 +62,7 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
+                .addSubcommand(new PowerCommand(console))
                 .addSubcommand(store(console, program, care, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
