@@ -19,6 +19,7 @@ import pilothouse.cli.TourCommand;
 import pilothouse.cli.WindowCommand;
 import pilothouse.cli.bench.BenchCommand;
 import pilothouse.cli.bench.EngineBench;
+import pilothouse.cli.bench.store.StoreBench;
 import pilothouse.cli.models.AddCommand;
 import pilothouse.cli.models.ModelsCommand;
 import pilothouse.cli.prompts.DiffCommand;
@@ -32,6 +33,8 @@ import pilothouse.cli.prompts.ShowCommand;
 import pilothouse.cli.store.BackupCommand;
 import pilothouse.cli.store.BackupsCommand;
 import pilothouse.cli.store.CompactCommand;
+import pilothouse.cli.store.ExportCommand;
+import pilothouse.cli.store.ImportCommand;
 import pilothouse.cli.store.RepairCommand;
 import pilothouse.cli.store.RestoreCommand;
 import pilothouse.cli.store.StoreCommand;
@@ -62,7 +65,7 @@ final class CommandTree {
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
-                        new UiBench(() -> program.get().models()))))
+                        new StoreBench(() -> program.get().workspace().folder()), new UiBench(() -> program.get().models()))))
                 .addSubcommand(new DoctorCommand(console, Pilothouse.home(), Session::standardFolder))
                 .addSubcommand(new CompletionCommand(console));
     }
@@ -91,7 +94,9 @@ final class CommandTree {
                 .addSubcommand(new BackupCommand(console, () -> program.get().backups()))
                 .addSubcommand(new BackupsCommand(console, () -> program.get().backups()))
                 .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
-                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()));
+                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()))
+                .addSubcommand(new ExportCommand(console, () -> program.get().histories()))
+                .addSubcommand(new ImportCommand(console, () -> program.get().histories()));
     }
 
     /// The command that will run.

@@ -2,6 +2,7 @@ package pilothouse.main;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import pilothouse.local.NativeLibraries;
 import pilothouse.local.Patience;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
+import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
@@ -77,6 +79,7 @@ final class Pilothouse implements AutoCloseable {
     private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
+    private final HistoryRepository histories;
     private final Backups backups;
     private final DailyBackup dailyBackup;
     private final Part<PromptSearch> search;
@@ -103,6 +106,7 @@ final class Pilothouse implements AutoCloseable {
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
         search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
+        histories = new HistoryRepository(store, journal, List.of());
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -178,12 +182,14 @@ final class Pilothouse implements AutoCloseable {
         search.made().ifPresent(PromptSearch::updateUnlessBusy);
     }
 
-    /// Deletes the runs that are older than the settings allow, while the runs' file is open anyway.
+    /// Deletes the runs that are older or more than the settings allow, while the runs' file is open anyway.
     private void forgetRuns() {
-        int days = settings.keepRunsDays();
-        if (days <= 0 || runStore.made().isEmpty()) return;
-        int forgotten = runs().forget(clock.instant().minus(Duration.ofDays(days)));
-        if (forgotten > 0) LOG.info("Deleted {} runs older than {} days", forgotten, days);
+        int days = Math.max(0, settings.keepRunsDays());
+        int most = Math.max(0, settings.keepRuns());
+        if (days == 0 && most == 0 || runStore.made().isEmpty()) return;
+        var before = days == 0 ? Instant.EPOCH : clock.instant().minus(Duration.ofDays(days));
+        int forgotten = runs().forget(before, most);
+        if (forgotten > 0) LOG.info("Deleted {} runs: kept are {} days (0: all), at most {} (0: any number)", forgotten, days, most);
     }
 
     /// From its next start on the engine listens there.
@@ -262,6 +268,10 @@ final class Pilothouse implements AutoCloseable {
 
     PromptSearch search() {
         return search.get();
+    }
+
+    HistoryRepository histories() {
+        return histories;
     }
 
     RunRepository runs() {
