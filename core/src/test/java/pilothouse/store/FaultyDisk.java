@@ -67,6 +67,11 @@ final class FaultyDisk {
         fired = false;
     }
 
+    /// Whether anything has failed since the last [#fail].
+    synchronized boolean fired() {
+        return fired;
+    }
+
     /// Repairs it; returns whether anything had failed.
     synchronized boolean heal() {
         fault = null;

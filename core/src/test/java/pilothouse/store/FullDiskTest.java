@@ -1,6 +1,7 @@
 package pilothouse.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -25,6 +26,22 @@ class FullDiskTest {
         assumeThat(mount()).as("needs root and the right to mount a tmpfs").isZero();
         try {
             fill();
+        } finally {
+            assertThat(execute("umount", folder.toString())).isZero();
+        }
+    }
+
+    @Test
+    void givenAFolderThatCannotBeWritten_theMessageNamesIt() throws Exception {
+        assumeThat(mount()).as("needs root and the right to mount a tmpfs").isZero();
+        try {
+            Notes.open(folder).close();
+            assertThat(execute("mount", "-o", "remount,ro", folder.toString())).isZero();
+            assertThatThrownBy(() -> Notes.open(folder)).isInstanceOf(ProblemException.class).hasMessageContaining(folder.toString());
+            assertThat(execute("mount", "-o", "remount,rw", folder.toString())).isZero();
+            try (var store = Notes.open(folder)) {
+                Notes.write(store, 1, "again");
+            }
         } finally {
             assertThat(execute("umount", folder.toString())).isZero();
         }
