@@ -28,6 +28,7 @@ final class Database implements AutoCloseable {
     /// time of a save. Remembered by the file; changes nothing in what is written already.
     private static final String IN_ROW = "set max_length_inplace_lob 65536";
     private static final String CACHE = "set cache_size 32768"; // KiB of pages in memory, whatever the heap's size
+    private static final String READ_ONLY = ";ACCESS_MODE_DATA=r" + QUICK;
     private static final int SNAPSHOT = 6; // org.h2.engine.Constants.TRANSACTION_SNAPSHOT
 
     private final Path file;
@@ -44,6 +45,11 @@ final class Database implements AutoCloseable {
 
     static Database open(Path folder, String name) {
         return open(folder, name, DURABLE);
+    }
+
+    /// The file as it is; nothing can be written.
+    static Database openToRead(Path folder, String name) {
+        return open(folder, name, READ_ONLY);
     }
 
     /// A new file that is worth nothing before [#finish].

@@ -49,7 +49,7 @@ final class SafePoint {
     void begin() throws IOException, SQLException {
         if (exists()) restore();
         if (!Files.exists(database)) {
-            set(new Kept(0, new byte[0], 0));
+            write(new Kept(0, new byte[0], 0)); // without it, a first start that is cut off would leave a file that does not open
             return;
         }
         try (var channel = FileChannel.open(database, StandardOpenOption.READ)) {
@@ -64,7 +64,7 @@ final class SafePoint {
 
     private void set(Kept kept) {
         try {
-            Folders.replace(file, Json.MAPPER.writeValueAsBytes(kept));
+            write(kept);
         } catch (IOException e) { // the one before still holds, or the file is trusted as it is
             LoggerFactory.getLogger(SafePoint.class).warn("{} cannot be written: {}", file, e.getMessage());
         }
@@ -80,6 +80,10 @@ final class SafePoint {
     /// From now on the file is trusted as it is.
     void forget() throws IOException {
         if (Files.deleteIfExists(file)) Folders.force(file.getParent());
+    }
+
+    private void write(Kept kept) throws IOException {
+        Folders.replace(file, Json.MAPPER.writeValueAsBytes(kept));
     }
 
     @FunctionalInterface

@@ -32,15 +32,21 @@ class FullDiskTest {
     }
 
     @Test
-    void givenAFolderThatCannotBeWritten_theMessageNamesIt() throws Exception {
+    void givenADiskThatCannotBeWritten_readingGoesOnAndTheMessageNamesThePlace() throws Exception {
         assumeThat(mount()).as("needs root and the right to mount a tmpfs").isZero();
         try {
-            Notes.open(folder).close();
+            try (var store = Notes.open(folder)) {
+                Notes.write(store, 1, "before");
+            }
             assertThat(execute("mount", "-o", "remount,ro", folder.toString())).isZero();
-            assertThatThrownBy(() -> Notes.open(folder)).isInstanceOf(ProblemException.class).hasMessageContaining(folder.toString());
+            try (var store = Notes.open(folder)) {
+                assertThat(Notes.all(store)).extracting(Note::number).containsExactly(1);
+                assertThatThrownBy(() -> Notes.write(store, 2, "not now")).isInstanceOf(ProblemException.class)
+                        .hasMessageContaining(folder.toString()).hasMessageContaining("can be written");
+            }
             assertThat(execute("mount", "-o", "remount,rw", folder.toString())).isZero();
             try (var store = Notes.open(folder)) {
-                Notes.write(store, 1, "again");
+                Notes.write(store, 2, "again");
             }
         } finally {
             assertThat(execute("umount", folder.toString())).isZero();
