@@ -27,6 +27,7 @@ import pilothouse.cli.prompts.ListCommand;
 import pilothouse.cli.prompts.LogCommand;
 import pilothouse.cli.prompts.PromptsCommand;
 import pilothouse.cli.prompts.SaveCommand;
+import pilothouse.cli.prompts.SearchCommand;
 import pilothouse.cli.prompts.ShowCommand;
 import pilothouse.cli.store.BackupCommand;
 import pilothouse.cli.store.BackupsCommand;
@@ -70,6 +71,7 @@ final class CommandTree {
                 .addSubcommand(new ListCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
                 .addSubcommand(new LogCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
                 .addSubcommand(new ShowCommand(console, () -> program.get().prompts()))
+                .addSubcommand(new SearchCommand(console, () -> program.get().search()))
                 .addSubcommand(new SaveCommand(console, () -> program.get().prompts(), member))
                 .addSubcommand(new DiffCommand(console, () -> program.get().prompts()))
                 .addSubcommand(new LabelCommand(console, () -> program.get().prompts(), () -> program.get().labels()));

@@ -23,9 +23,10 @@ import pilothouse.local.NativeLibraries;
 import pilothouse.local.Patience;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
+import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.BudgetCheck;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
@@ -38,6 +39,7 @@ import pilothouse.secrets.SecretRef;
 import pilothouse.store.Changes;
 import pilothouse.store.Compaction;
 import pilothouse.store.Progress;
+import pilothouse.store.H2Store;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.store.backups.Backups;
@@ -65,13 +67,14 @@ final class Pilothouse implements AutoCloseable {
     private final SettingsFile settingsFile;
     private final Housekeeping housekeeping;
     private volatile Settings settings;
-    private final Store store;
+    private final H2Store store;
     private final PromptRepository prompts;
     private final LabelRepository labels;
-    private final HistoryRepository histories;
+    private final TransferRepository histories;
     private final Backups backups;
     private final DailyBackup dailyBackup;
-    private final Part<Store> runStore;
+    private final Part<PromptSearch> search;
+    private final Part<H2Store> runStore;
     private final Part<MetricFeed> feed;
     private final ModelLibrary models;
     private final EngineProcess engine;
@@ -94,7 +97,8 @@ final class Pilothouse implements AutoCloseable {
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
-        histories = new HistoryRepository(store, journal, List.of());
+        histories = new TransferRepository(store, journal, List.of());
+        search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -105,7 +109,7 @@ final class Pilothouse implements AutoCloseable {
         Examples.addTo(prompts, member.id());
         backups = new Backups(store, runStore::get, this::backupFolder, Version.text(), clock);
         dailyBackup = new DailyBackup(backups);
-        housekeeping = Housekeeping.start(() -> feed.made().ifPresent(MetricFeed::flush), this::hourly);
+        housekeeping = Housekeeping.start(this::tidy, this::hourly);
         LOG.info("Opened {}", workspace.folder());
     }
 
@@ -142,7 +146,7 @@ final class Pilothouse implements AutoCloseable {
     }
 
     /// Runs are deleted after their time, so that their file dies slowly.
-    private void compactRuns(Store open) {
+    private void compactRuns(H2Store open) {
         if (open.deadShare() < MOST_DEAD || runsFileBytes() < LEAST_COMPACTED) return;
         var outcome = new Compaction(open, clock).run(Progress.NONE);
         LOG.info("Compacted the runs' file from {} to {} bytes", outcome.before(), outcome.after());
@@ -154,6 +158,11 @@ final class Pilothouse implements AutoCloseable {
 
     private Path backupFolder() {
         return settings.backupFolder().isBlank() ? workspace.backups() : Path.of(settings.backupFolder());
+    }
+
+    private void tidy() {
+        feed.made().ifPresent(MetricFeed::flush);
+        search.made().ifPresent(PromptSearch::updateUnlessBusy);
     }
 
     /// Deletes the runs that are older than the settings allow, while the runs' file is open anyway.
@@ -200,12 +209,12 @@ final class Pilothouse implements AutoCloseable {
         return store.changes();
     }
 
-    Store store() {
+    H2Store store() {
         return store;
     }
 
     /// The runs' store, opened if it is not yet.
-    Store runStore() {
+    H2Store runStore() {
         return runStore.get();
     }
 
@@ -229,8 +238,12 @@ final class Pilothouse implements AutoCloseable {
         return labels;
     }
 
-    HistoryRepository histories() {
+    TransferRepository histories() {
         return histories;
+    }
+
+    PromptSearch search() {
+        return search.get();
     }
 
     RunRepository runs() {
@@ -266,6 +279,7 @@ final class Pilothouse implements AutoCloseable {
         closed("local engine", local::close);
         closed("metrics", feed::close);
         closed("runs", runStore::close);
+        closed("search index", search::close);
         closed("store", store::close);
         LOG.info("Closed {}", workspace.folder());
     }

@@ -18,7 +18,7 @@ import pilothouse.store.Transaction;
 /// Keeps labels and where they stood. All methods block; safe for use from any thread.
 public final class LabelRepository {
     static final String MOVES = "select prompt, label, move, from_version, to_version, moved_by, moved_at from label_move ";
-    private static final String NEWEST = MOVES + "where prompt = ? and label = ? order by move desc limit 1";
+    private static final String NEWEST = MOVES + "where prompt = ? and label = ? order by prompt desc, label desc, move desc limit 1";
     private static final String CURRENT = MOVES + """
             m where prompt = ? and move = (select max(move) from label_move where prompt = m.prompt and label = m.label)
             order by label""";

@@ -31,7 +31,7 @@ public final class Compaction {
     private static final double COPIED = 0.6;
     private static final double COMPARED = 0.95;
 
-    private final Store store;
+    private final H2Store store;
     private final InstantSource clock;
 
     /// @param before bytes of the old file
@@ -39,7 +39,7 @@ public final class Compaction {
     /// @param old    where the old file lies now
     public record Outcome(long before, long after, Path old) {}
 
-    public Compaction(Store store, InstantSource clock) {
+    public Compaction(H2Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }

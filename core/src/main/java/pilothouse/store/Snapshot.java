@@ -51,7 +51,7 @@ public record Snapshot(Head head, SortedMap<String, Table> tables, List<Step> st
     /// Copies what is committed now into `folder`, which exists and is empty. Writers go on meanwhile.
     ///
     /// @throws pilothouse.problems.ProblemException if it cannot be read or written whole
-    public static Snapshot take(Store store, Path folder, Progress progress) {
+    public static Snapshot take(H2Store store, Path folder, Progress progress) {
         return store.read(tx -> {
             try {
                 var taken = copy(store, tx, folder, progress.part(0, DATABASE_SHARE));
@@ -68,7 +68,7 @@ public record Snapshot(Head head, SortedMap<String, Table> tables, List<Step> st
     }
 
     /// Only the database's file. Blocks; `tx` is a reader's.
-    static Snapshot copy(Store store, Transaction tx, Path folder, Progress progress) throws SQLException, IOException {
+    static Snapshot copy(H2Store store, Transaction tx, Path folder, Progress progress) throws SQLException, IOException {
         try (var database = Database.create(folder, store.file().name())) {
             var to = new Transaction(database.file(), database.writer(), Map.of());
             new Migrations(store.file().migrations(), database.file(), folder.resolve(store.file().name() + ".steps"))

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -26,7 +27,11 @@ import pilothouse.problems.ProblemException;
 /// and opened again, which replays the journal. Whether that succeeds or not, work in the journal is
 /// kept and answered so, and other work is refused with the reason. While the store cannot be opened,
 /// each new work tries it again: a disk that has room once more needs no restart.
+///
+/// The queue is bounded: who adds to a full one waits until the disk has caught up.
 final class Writer implements AutoCloseable {
+    /// Works that may wait.
+    static final int ROOM = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
@@ -36,6 +41,7 @@ final class Writer implements AutoCloseable {
     private final Duration gathering;
     private final Changes changes;
     private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
+    private final Semaphore room = new Semaphore(ROOM, true);
     private final ReentrantReadWriteLock reading = new ReentrantReadWriteLock();
     private final Thread thread;
     private volatile Session session;
@@ -49,7 +55,7 @@ final class Writer implements AutoCloseable {
     private record Task<T>(Work<T> work, boolean urgent, CompletableFuture<T> answer) implements Queued {}
 
     /// Work on the files themselves, while nobody has them open.
-    private record Exchange(Store.FileWork work, CompletableFuture<Void> answer) implements Queued {}
+    private record Exchange(H2Store.FileWork work, CompletableFuture<Void> answer) implements Queued {}
 
     /// Work that ran and waits for its commit.
     private record Done<T>(Task<T> task, T result, Transaction tx) {
@@ -80,7 +86,7 @@ final class Writer implements AutoCloseable {
     }
 
     /// Closes the files, runs `work` on them and opens them again. Readers and writers that come meanwhile wait.
-    CompletableFuture<Void> exchange(Store.FileWork work) {
+    CompletableFuture<Void> exchange(H2Store.FileWork work) {
         var exchange = new Exchange(work, new CompletableFuture<>());
         add(exchange);
         return exchange.answer();
@@ -93,6 +99,7 @@ final class Writer implements AutoCloseable {
         return open;
     }
 
+    /// Blocks while the queue is full, whatever interrupts.
     <T> CompletableFuture<T> add(Work<T> work, boolean urgent) {
         if (Thread.currentThread() == thread)
             throw new IllegalStateException("A write inside a write, or in a listener of changes, would wait for itself");
@@ -102,8 +109,12 @@ final class Writer implements AutoCloseable {
     }
 
     private void add(Queued queued) {
+        room.acquireUninterruptibly();
         synchronized (queue) { // so that nothing is added behind the end
-            if (closed) throw new ProblemException("The store is closed", file.toString(), "Start the program again");
+            if (closed) {
+                room.release();
+                throw new ProblemException("The store is closed", file.toString(), "Start the program again");
+            }
             queue.add(queued);
         }
     }
@@ -137,6 +148,7 @@ final class Writer implements AutoCloseable {
     }
 
     private void serve(Queued first) throws InterruptedException {
+        room.release();
         switch (first) {
             case Task<?> task -> batch(task);
             case Exchange exchange -> exchange(exchange);
@@ -155,6 +167,7 @@ final class Writer implements AutoCloseable {
             if (gathering.isZero() || session == null) break;
             long left = end - System.nanoTime();
             var more = left <= 0 ? null : urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+            if (more != null) room.release();
             task = more instanceof Task<?> another ? another : null;
             if (more instanceof Exchange exchange) next = Optional.of(exchange);
         }
@@ -253,8 +266,8 @@ final class Writer implements AutoCloseable {
                 return;
             }
         }
+        done.forEach(one -> changes.tell(one.tx().changes())); // first: who saved may rely on the listeners having heard
         done.forEach(Done::answer);
-        done.forEach(one -> changes.tell(one.tx().changes()));
     }
 
     private void reopen(Throwable failed) {

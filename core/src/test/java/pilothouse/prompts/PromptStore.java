@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
 import pilothouse.access.MemberId;
+import pilothouse.store.H2Store;
 import pilothouse.store.IntegrityCheck;
 import pilothouse.store.Operation;
 import pilothouse.store.Store;
@@ -16,20 +17,24 @@ import pilothouse.store.StoreFile;
 public record PromptStore(Store store, PromptRepository prompts, LabelRepository labels, IntegrityCheck check) implements AutoCloseable {
     public static final MemberId ADA = new MemberId("ada");
 
+    public static final List<Operation<?>> OPERATIONS = Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(),
+            LabelRepository.OPERATIONS.stream()).toList();
+
     public static PromptStore open(Path folder) {
         return open(folder, InstantSource.system(), List.of());
     }
 
     public static PromptStore open(Path folder, InstantSource clock, List<LabelRule> rules) {
-        var store = Store.open(folder, StoreFile.work(), clock, operations());
+        var store = Store.open(folder, StoreFile.work(), clock, OPERATIONS);
         var journal = new AuditJournal(new Member(ADA), clock);
         return new PromptStore(store, new PromptRepository(store, journal, clock),
                 new LabelRepository(store, journal, rules, clock),
-                new IntegrityCheck(store, List.of(PromptRepository::damages)));
+                new IntegrityCheck(store, List.of(new PromptIntegrity())));
     }
 
-    public static List<Operation<?>> operations() {
-        return Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList();
+    /// The store as files in a folder.
+    public H2Store files() {
+        return (H2Store) store;
     }
 
     @Override

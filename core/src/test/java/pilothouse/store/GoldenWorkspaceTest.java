@@ -104,7 +104,7 @@ class GoldenWorkspaceTest {
     }
 
     private static List<Operation<?>> operations(StoreFile file) {
-        return file.journal().isPresent() ? PromptStore.operations() : List.of();
+        return file.journal().isPresent() ? PromptStore.OPERATIONS : List.of();
     }
 
     private static void check(Path golden, Path copy) throws Exception {
@@ -116,7 +116,7 @@ class GoldenWorkspaceTest {
     }
 
     /// What a user would miss, in words that no schema changes.
-    private static Map<String, Object> content(PromptStore store, Store runs) {
+    private static Map<String, Object> content(PromptStore store, H2Store runs) {
         var prompts = new TreeMap<String, Object>();
         for (var prompt : Stream.concat(store.prompts().list().stream(), store.prompts().archived().stream()).toList()) {
             var lines = new ArrayList<String>();
@@ -128,7 +128,7 @@ class GoldenWorkspaceTest {
                     lines.add(move.label() + " " + move.move() + ": " + move.from() + " to " + move.to() + " by " + move.by() + " at " + move.at());
             prompts.put(prompt.name().path(), lines);
         }
-        return new TreeMap<>(Map.of("prompts", prompts, "head", store.store().head(), "runs",
+        return new TreeMap<>(Map.of("prompts", prompts, "head", store.files().head(), "runs",
                 runs.<List<String>>read(tx -> tx.list("select id, result, record from run order by sequence", row -> row.getString(1) + " " + row.getString(2)
                         + " " + row.getString(3)))));
     }
@@ -152,7 +152,7 @@ class GoldenWorkspaceTest {
                 runs.write(tx -> tx.update("insert into run(id, prompt, version, target, result, started_at, record) values (?, ?, ?, 'local/x', 'stop', ?, ?)",
                         new UUID(7 << 12 | number, 1L << 63), reply.id().value(), number, Instant.EPOCH.toEpochMilli() + number, "{\"number\":" + number + "}"));
             }
-            new Compaction(store.store(), Notes.CLOCK).run(Progress.NONE);
+            new Compaction(store.files(), Notes.CLOCK).run(Progress.NONE);
             new Compaction(runs, Notes.CLOCK).run(Progress.NONE);
             Files.writeString(place.resolve(CONTENT), Json.pretty(content(store, runs)));
         }

@@ -10,7 +10,7 @@ import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
 import pilothouse.store.Compaction;
 import pilothouse.store.Progress;
-import pilothouse.store.Store;
+import pilothouse.store.H2Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
 @Command(name = "compact", description = "Make the store's file as small as what it holds, while it is used; the old file is kept for 7 days.")
 public final class CompactCommand implements Callable<Integer>, InWorkspace {
     private final Console console;
-    private final Supplier<Store> work;
-    private final Supplier<Store> runStore;
+    private final Supplier<H2Store> work;
+    private final Supplier<H2Store> runStore;
     private final Supplier<InstantSource> clock;
 
     @Option(names = "--runs", description = "The runs' file instead of the prompts'.")
     private boolean runs;
 
-    public CompactCommand(Console console, Supplier<Store> work, Supplier<Store> runStore, Supplier<InstantSource> clock) {
+    public CompactCommand(Console console, Supplier<H2Store> work, Supplier<H2Store> runStore, Supplier<InstantSource> clock) {
         this.console = console;
         this.work = work;
         this.runStore = runStore;

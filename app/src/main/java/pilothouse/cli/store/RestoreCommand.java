@@ -12,7 +12,7 @@ import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.Progress;
-import pilothouse.store.Store;
+import pilothouse.store.H2Store;
 import pilothouse.store.backups.Replacement;
 import pilothouse.store.backups.Restoration;
 import picocli.CommandLine.Command;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "restore", description = "Restore a backup: into a new folder, or in place of this workspace's prompts, which are kept aside.")
 public final class RestoreCommand implements Callable<Integer>, InWorkspace {
     private final Console console;
-    private final Supplier<Store> store;
+    private final Supplier<H2Store> store;
     private final Supplier<InstantSource> clock;
     private final BooleanSupplier windowIsOpen;
 
@@ -36,7 +36,7 @@ public final class RestoreCommand implements Callable<Integer>, InWorkspace {
     @Option(names = "--yes", description = "In place of this workspace's prompts: do it.")
     private boolean yes;
 
-    public RestoreCommand(Console console, Supplier<Store> store, Supplier<InstantSource> clock, BooleanSupplier windowIsOpen) {
+    public RestoreCommand(Console console, Supplier<H2Store> store, Supplier<InstantSource> clock, BooleanSupplier windowIsOpen) {
         this.console = console;
         this.store = store;
         this.clock = clock;

@@ -22,7 +22,7 @@ import pilothouse.store.Folders;
 import pilothouse.store.JournalCopy;
 import pilothouse.store.Progress;
 import pilothouse.store.Snapshot;
-import pilothouse.store.Store;
+import pilothouse.store.H2Store;
 
 /// Makes one backup of a store that is in use: a zip file with a database file without dead space, the journal up to
 /// the same record, and a manifest. It gets its name after it was restored beside itself and compared.
@@ -30,14 +30,14 @@ public final class Backup {
     private static final double TAKEN = 0.4;
     private static final double PACKED = 0.6;
 
-    private final Store work;
-    private final Optional<Supplier<Store>> runs;
+    private final H2Store work;
+    private final Optional<Supplier<H2Store>> runs;
     private final String program;
     private final InstantSource clock;
 
     /// @param runs    the runs' store, opened when it is asked for, if they belong in it
     /// @param program version of this program
-    public Backup(Store work, Optional<Supplier<Store>> runs, String program, InstantSource clock) {
+    public Backup(H2Store work, Optional<Supplier<H2Store>> runs, String program, InstantSource clock) {
         this.work = work;
         this.runs = runs;
         this.program = program;

@@ -19,7 +19,7 @@ import pilothouse.archives.ArchiveWriter;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.Folders;
 import pilothouse.store.Progress;
-import pilothouse.store.Store;
+import pilothouse.store.H2Store;
 
 /// The backups of a workspace: where they lie, when the next is due, which go. One is made at a time. Safe for use
 /// from any thread.
@@ -30,8 +30,8 @@ public final class Backups {
 
     private static final Pattern UNFINISHED = Pattern.compile(NAME.pattern() + Pattern.quote(ArchiveWriter.UNFINISHED));
 
-    private final Store work;
-    private final Supplier<Store> runs;
+    private final H2Store work;
+    private final Supplier<H2Store> runs;
     private final Supplier<Path> folder;
     private final String program;
     private final InstantSource clock;
@@ -40,7 +40,7 @@ public final class Backups {
     /// @param runs    the runs' store, asked for only when it is to be in a backup
     /// @param folder  where they lie as the settings say now
     /// @param program version of this program
-    public Backups(Store work, Supplier<Store> runs, Supplier<Path> folder, String program, InstantSource clock) {
+    public Backups(H2Store work, Supplier<H2Store> runs, Supplier<Path> folder, String program, InstantSource clock) {
         this.work = work;
         this.runs = runs;
         this.folder = folder;

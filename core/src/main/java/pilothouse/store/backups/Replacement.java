@@ -12,7 +12,7 @@ import java.util.List;
 import pilothouse.store.Change;
 import pilothouse.store.Folders;
 import pilothouse.store.Progress;
-import pilothouse.store.Store;
+import pilothouse.store.H2Store;
 
 /// Puts what a backup holds in the place of an open store. What was there is kept in a folder beside it. Killed in the
 /// middle, [#finish] at the next start goes on where it was.
@@ -29,7 +29,7 @@ public final class Replacement {
     /// @return the folder with what was there before
     /// @throws pilothouse.problems.ProblemException if the backup is damaged or something reads the store for long; then
     ///         nothing was changed
-    public static Path of(Store store, Path backup, InstantSource clock, Progress progress) {
+    public static Path of(H2Store store, Path backup, InstantSource clock, Progress progress) {
         var workspace = store.folder();
         var aside = workspace.resolve("before-restore-" + STAMP.format(clock.instant()));
         try {

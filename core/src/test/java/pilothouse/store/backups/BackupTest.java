@@ -25,6 +25,7 @@ import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptStore;
 import pilothouse.prompts.SaveOutcome;
 import pilothouse.store.Progress;
+import pilothouse.store.H2Store;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 
@@ -51,7 +52,7 @@ class BackupTest {
             prompt = store.prompts().create(new PromptName("support/reply"));
             save(store, prompt, 0, 20);
             var writing = Thread.ofVirtual().start(() -> save(store, prompt, 20, 60));
-            made = backups(store.store()).make(Optional.empty(), false, Progress.NONE);
+            made = backups(store.files()).make(Optional.empty(), false, Progress.NONE);
             writing.join();
         }
         assertThat(made.manifest().problems()).isEmpty();
@@ -61,9 +62,9 @@ class BackupTest {
             var log = restored.prompts().log(prompt.id());
             assertThat(log.size()).isBetween(20, 60);
             assertThat(log).isEqualTo(original.prompts().log(prompt.id()).subList(60 - log.size(), 60));
-            assertThat(restored.store().problems()).isEmpty();
+            assertThat(restored.files().problems()).isEmpty();
             assertThat(restored.check().run()).isEmpty();
-            assertThat(restored.store().head().sequence()).isEqualTo(made.manifest().work().head().sequence());
+            assertThat(restored.files().head().sequence()).isEqualTo(made.manifest().work().head().sequence());
         }
     }
 
@@ -74,7 +75,7 @@ class BackupTest {
         try (var store = PromptStore.open(workspace)) {
             prompt = store.prompts().create(new PromptName("a"));
             save(store, prompt, 0, 3);
-            backup = backups(store.store()).make(Optional.empty(), false, Progress.NONE).path();
+            backup = backups(store.files()).make(Optional.empty(), false, Progress.NONE).path();
             save(store, prompt, 3, 8);
             store.labels().move(prompt.id(), new LabelName("production"), 7);
         }
@@ -91,7 +92,7 @@ class BackupTest {
     void givenAStopAtAnyStep_nothingIsLeftAndTheNextBackupIsMade() throws Exception {
         try (var store = PromptStore.open(workspace)) {
             save(store, store.prompts().create(new PromptName("a")), 0, 5);
-            var backups = backups(store.store());
+            var backups = backups(store.files());
             for (double at = 0; at < 0.9; at += 0.2) {
                 double stop = at;
                 assertThatThrownBy(() -> backups.make(Optional.empty(), false, (done, _) -> {
@@ -109,7 +110,7 @@ class BackupTest {
         Path backup;
         try (var store = PromptStore.open(workspace)) {
             save(store, store.prompts().create(new PromptName("a")), 0, 5);
-            backup = backups(store.store()).make(Optional.empty(), false, Progress.NONE).path();
+            backup = backups(store.files()).make(Optional.empty(), false, Progress.NONE).path();
         }
         var bytes = Files.readAllBytes(backup);
         var broken = folder.resolve("broken.zip");
@@ -135,7 +136,7 @@ class BackupTest {
     @Test
     void givenAFolderInUse_nothingIsRestoredOverIt() throws Exception {
         try (var store = PromptStore.open(workspace)) {
-            var backup = backups(store.store()).make(Optional.empty(), false, Progress.NONE).path();
+            var backup = backups(store.files()).make(Optional.empty(), false, Progress.NONE).path();
             assertThatThrownBy(() -> Restoration.restore(backup, workspace, Progress.NONE))
                     .isInstanceOf(ProblemException.class).hasMessageContaining("not empty");
         }
@@ -145,7 +146,7 @@ class BackupTest {
     void givenRunsAskedFor_theyAreInIt() throws Exception {
         try (var store = PromptStore.open(workspace); var runs = Store.open(workspace, StoreFile.runs(), clock, List.of())) {
             addRuns(runs, 0, 30);
-            var made = new Backups(store.store(), () -> runs, () -> folder.resolve("backups"), "0.1.0", clock).make(Optional.empty(), true, Progress.NONE);
+            var made = new Backups(store.files(), () -> runs, () -> folder.resolve("backups"), "0.1.0", clock).make(Optional.empty(), true, Progress.NONE);
             Restoration.restore(made.path(), folder.resolve("restored"), Progress.NONE);
         }
         try (var runs = Store.open(folder.resolve("restored"), StoreFile.runs(), clock, List.of())) {
@@ -170,7 +171,7 @@ class BackupTest {
     void givenMoreBackups_theOldOnesGo() throws Exception {
         try (var store = PromptStore.open(workspace)) {
             var prompt = store.prompts().create(new PromptName("a"));
-            var backups = backups(store.store());
+            var backups = backups(store.files());
             assertThat(backups.isDue()).isTrue();
             for (int day = 0; day < 8; day++) {
                 save(store, prompt, day, day + 1);
@@ -184,7 +185,7 @@ class BackupTest {
         }
     }
 
-    private Backups backups(Store store) {
+    private Backups backups(H2Store store) {
         return new Backups(store, () -> {
             throw new AssertionError("runs were not asked for");
         }, () -> folder.resolve("backups"), "0.1.0", clock);
@@ -197,7 +198,7 @@ class BackupTest {
         }
     }
 
-    static void addRuns(Store runs, int from, int to) {
+    static void addRuns(H2Store runs, int from, int to) {
         var answers = new ArrayList<java.util.concurrent.CompletableFuture<Integer>>();
         for (int i = from; i < to; i++) {
             int number = i;
@@ -207,7 +208,7 @@ class BackupTest {
         answers.forEach(java.util.concurrent.CompletableFuture::join);
     }
 
-    static long count(Store runs) {
+    static long count(H2Store runs) {
         return runs.<Long>read(tx -> tx.one("select count(*) from run", row -> row.getLong(1)).orElseThrow());
     }
 

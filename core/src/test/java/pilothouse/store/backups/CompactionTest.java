@@ -18,6 +18,7 @@ import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptStore;
 import pilothouse.store.Compaction;
 import pilothouse.store.Progress;
+import pilothouse.store.H2Store;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 
@@ -32,17 +33,17 @@ class CompactionTest {
         try (var store = PromptStore.open(folder)) {
             var prompt = store.prompts().create(new PromptName("a"));
             BackupTest.save(store, prompt, 0, 100);
-            assertThat(store.store().deadShare()).isGreaterThan(0.5);
+            assertThat(store.files().deadShare()).isGreaterThan(0.5);
             var writing = Thread.ofVirtual().start(() -> BackupTest.save(store, prompt, 100, 160));
-            var outcome = new Compaction(store.store(), CLOCK).run(Progress.NONE);
+            var outcome = new Compaction(store.files(), CLOCK).run(Progress.NONE);
             writing.join();
             BackupTest.save(store, prompt, 160, 165);
             assertThat(outcome.after()).isLessThan(outcome.before());
             assertThat(outcome.old()).hasFileName("pilothouse.mv.db.before-20261124-120000000").exists();
             assertThat(store.prompts().log(prompt.id())).hasSize(165);
             assertThat(store.check().run()).isEmpty();
-            assertThat(new Compaction(store.store(), InstantSource.fixed(BackupTest.NOON.plus(Duration.ofDays(6)))).forgetOld()).isEmpty();
-            assertThat(new Compaction(store.store(), InstantSource.fixed(BackupTest.NOON.plus(Duration.ofDays(8)))).forgetOld()).containsExactly(outcome.old());
+            assertThat(new Compaction(store.files(), InstantSource.fixed(BackupTest.NOON.plus(Duration.ofDays(6)))).forgetOld()).isEmpty();
+            assertThat(new Compaction(store.files(), InstantSource.fixed(BackupTest.NOON.plus(Duration.ofDays(8)))).forgetOld()).containsExactly(outcome.old());
         }
         try (var store = PromptStore.open(folder)) {
             assertThat(store.prompts().log(store.prompts().list().getFirst().id())).hasSize(165);
@@ -85,7 +86,7 @@ class CompactionTest {
     void givenAStop_theStoreIsAsItWas() throws Exception {
         try (var store = PromptStore.open(folder)) {
             BackupTest.save(store, store.prompts().create(new PromptName("a")), 0, 5);
-            assertThatThrownBy(() -> new Compaction(store.store(), CLOCK).run((done, _) -> {
+            assertThatThrownBy(() -> new Compaction(store.files(), CLOCK).run((done, _) -> {
                 if (done > 0.5) throw new CancellationException();
             })).isInstanceOf(CancellationException.class);
             assertThat(store.check().run()).isEmpty();
@@ -100,14 +101,14 @@ class CompactionTest {
             BackupTest.save(store, prompt, 0, 3);
             var reads = new CountDownLatch(1);
             var ends = new CountDownLatch(1);
-            var reading = Thread.ofVirtual().start(() -> store.store().read(_ -> {
+            var reading = Thread.ofVirtual().start(() -> store.files().read(_ -> {
                 reads.countDown();
                 await(ends);
                 return null;
             }));
             reads.await();
             var exchanged = new AtomicBoolean();
-            var exchanging = Thread.ofVirtual().start(() -> store.store().exchangeFiles(() -> exchanged.set(true)));
+            var exchanging = Thread.ofVirtual().start(() -> store.files().exchangeFiles(() -> exchanged.set(true)));
             assertThat(store.prompts().log(prompt.id())).hasSize(3);
             assertThat(exchanged).isFalse();
             ends.countDown();
@@ -130,7 +131,7 @@ class CompactionTest {
     void givenAFileThatCannotBeExchanged_theStoreGoesOn() throws Exception {
         try (var store = PromptStore.open(folder)) {
             BackupTest.save(store, store.prompts().create(new PromptName("a")), 0, 3);
-            assertThatThrownBy(() -> store.store().exchangeFiles(() -> {
+            assertThatThrownBy(() -> store.files().exchangeFiles(() -> {
                 throw new java.io.IOException("No space left on device");
             })).isInstanceOf(ProblemException.class).hasMessageContaining("No space");
             assertThat(store.check().run()).isEmpty();

@@ -34,7 +34,7 @@ class ReplacementTest {
             BackupTest.save(store, prompt, 0, 3);
             var backup = backup(store);
             BackupTest.save(store, prompt, 3, 9);
-            aside = Replacement.of(store.store(), backup, CLOCK, Progress.NONE);
+            aside = Replacement.of(store.files(), backup, CLOCK, Progress.NONE);
             assertThat(store.prompts().log(prompt.id())).hasSize(3);
             BackupTest.save(store, prompt, 3, 5);
             assertThat(store.check().run()).isEmpty();
@@ -70,14 +70,14 @@ class ReplacementTest {
             Replacement.finish(workspace);
             try (var store = PromptStore.open(workspace)) {
                 assertThat(store.prompts().log(prompt.id())).as("killed after move %d", killedAfter).hasSize(3);
-                assertThat(store.store().problems()).isEmpty();
+                assertThat(store.files().problems()).isEmpty();
             }
             assertThat(BackupTest.names(workspace.resolve("before"))).containsExactlyInAnyOrderElementsOf(MOVES);
         }
     }
 
     private Path backup(PromptStore store) throws InterruptedException {
-        return new Backups(store.store(), () -> {
+        return new Backups(store.files(), () -> {
             throw new AssertionError("runs were not asked for");
         }, () -> folder.resolve("backups"), "0.1.0", CLOCK).make(Optional.empty(), false, Progress.NONE).path();
     }
