@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ import pilothouse.secrets.Secret;
 import pilothouse.secrets.SecretRef;
 import pilothouse.store.Changes;
 import pilothouse.store.Compaction;
+import pilothouse.store.Operation;
 import pilothouse.store.Progress;
 import pilothouse.store.H2Store;
 import pilothouse.store.Store;
@@ -54,6 +56,11 @@ import pilothouse.workspace.Workspace;
 final class Pilothouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pilothouse.class);
 
+    /// All that the journal may hold.
+    static final List<Operation<?>> OPERATIONS = Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(),
+            LabelRepository.OPERATIONS.stream()).toList();
+
+    private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
     private static final SecretRef USERS_TOKEN = new SecretRef(SecretRef.ENVIRONMENT + "PILOTHOUSE_TOKEN");
 
@@ -68,6 +75,7 @@ final class Pilothouse implements AutoCloseable {
     private final Housekeeping housekeeping;
     private volatile Settings settings;
     private final H2Store store;
+    private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
     private final TransferRepository histories;
@@ -91,8 +99,7 @@ final class Pilothouse implements AutoCloseable {
         settings = loaded.settings();
 
         Replacement.finish(workspace.folder());
-        store = Store.open(workspace.folder(), StoreFile.work(), clock,
-                Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList());
+        store = Store.open(workspace.folder(), StoreFile.work(), clock, OPERATIONS);
         store.problems().forEach(problem -> LOG.warn("{}", problem));
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
@@ -106,11 +113,20 @@ final class Pilothouse implements AutoCloseable {
         engine = new EngineProcess(this::engineCommand, this::engineToken, Patience.DEFAULTS);
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
-        Examples.addTo(prompts, member.id());
+        addExamples();
         backups = new Backups(store, runStore::get, this::backupFolder, Version.text(), clock);
         dailyBackup = new DailyBackup(backups);
         housekeeping = Housekeeping.start(this::tidy, this::hourly);
+        health = StoreHealth.watch(workspace.folder().resolve("store.checked"), BEFORE_THE_CHECK, store.problems(), care()::check);
         LOG.info("Opened {}", workspace.folder());
+    }
+
+    private void addExamples() {
+        try {
+            Examples.addTo(prompts, member.id());
+        } catch (RuntimeException e) { // what else is in the store is worth more, and its check will say what is damaged
+            LOG.error("The examples could not be added", e);
+        }
     }
 
     /// @throws pilothouse.problems.ProblemException if a file of the workspace cannot be opened
@@ -204,6 +220,15 @@ final class Pilothouse implements AutoCloseable {
         return clock;
     }
 
+    StoreHealth health() {
+        return health;
+    }
+
+    /// Checks and repairs the store.
+    StoreCare care() {
+        return new StoreCare(workspace, Optional.of(store));
+    }
+
     /// What the store commits.
     Changes changes() {
         return store.changes();
@@ -273,6 +298,7 @@ final class Pilothouse implements AutoCloseable {
 
     @Override
     public void close() {
+        closed("check of the store", health::close);
         housekeeping.close();
         closed("daily backup", dailyBackup::close);
         closed("targets", targets::close);

@@ -271,6 +271,15 @@ public final class PromptRepository {
                 row.getBoolean("archived"));
     }
 
+    /// The prompts that have versions.
+    static List<UUID> saved(Transaction tx) throws SQLException {
+        return tx.list("select distinct prompt from prompt_version", row -> row.getObject(1, UUID.class));
+    }
+
+    static Optional<String> name(Transaction tx, String id) throws SQLException {
+        return tx.one("select name from prompt where id = ?", row -> row.getString(1), id);
+    }
+
     /// The versions of a prompt by number.
     static List<PromptVersion> versions(Transaction tx, UUID prompt) throws SQLException {
         return tx.list(VERSION + "where prompt = ? order by number", PromptRepository::version, prompt);
