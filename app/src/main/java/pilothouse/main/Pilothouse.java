@@ -26,6 +26,7 @@ import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
 import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.LabelRepository;
+import pilothouse.prompts.PromptErasure;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.BudgetCheck;
@@ -46,6 +47,7 @@ import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.store.backups.Backups;
 import pilothouse.store.backups.Replacement;
+import pilothouse.workspace.Erasure;
 import pilothouse.workspace.Examples;
 import pilothouse.workspace.Settings;
 import pilothouse.workspace.SettingsFile;
@@ -57,8 +59,8 @@ final class Pilothouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pilothouse.class);
 
     /// All that the journal may hold.
-    static final List<Operation<?>> OPERATIONS = Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(),
-            LabelRepository.OPERATIONS.stream()).toList();
+    static final List<Operation<?>> OPERATIONS = Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS,
+            PromptErasure.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
 
     private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
@@ -261,6 +263,11 @@ final class Pilothouse implements AutoCloseable {
 
     LabelRepository labels() {
         return labels;
+    }
+
+    Erasure erasure() {
+        return new Erasure(workspace, new Erasure.Parts(store, runStore::get, OPERATIONS, backups, () -> closed("search index", search::close)),
+                new AuditJournal(member, clock), clock, Version.text());
     }
 
     TransferRepository histories() {

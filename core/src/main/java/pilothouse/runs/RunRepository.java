@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import pilothouse.access.MemberId;
 import pilothouse.prompts.PromptId;
 import pilothouse.store.Change;
 import pilothouse.store.Store;
@@ -23,6 +24,8 @@ public final class RunRepository {
     private static final String NEWEST_FIRST = " order by sequence desc limit ?";
     private static final String COUNT = "select count(*) from run where sequence < ?";
     private static final String FORGET = "delete from run where started_at < ?";
+
+    private static final int ERASED_AT_ONCE = 500;
 
     private record Stored(long sequence, Run run) {}
 
@@ -74,6 +77,40 @@ public final class RunRepository {
     /// Deletes the runs that started before `time`; returns how many.
     public int forget(Instant time) {
         return store.write(tx -> tx.update(FORGET, time.toEpochMilli()));
+    }
+
+    /// Takes what was said out of runs: those of a prompt, of one version, or of a member, whose name goes, too.
+    ///
+    /// @param version   0: of all versions and drafts
+    /// @param pseudonym what a member is called instead
+    /// @param really    false: only counts
+    /// @return how many runs
+    public int erase(Optional<PromptId> prompt, int version, Optional<MemberId> member, MemberId pseudonym, boolean really) {
+        int erased = 0;
+        long after = 0;
+        for (int read = ERASED_AT_ONCE; read == ERASED_AT_ONCE; ) {
+            long from = after;
+            var page = store.read(tx -> stored(tx, "select sequence, record from run where sequence > ? order by sequence limit ?", List.of(from, ERASED_AT_ONCE)));
+            read = page.size();
+            if (page.isEmpty()) break;
+            after = page.getLast().sequence;
+            var theirs = page.stream().filter(it -> meant(it.run, prompt, version, member) && !it.run.equals(left(it.run, member, pseudonym))).toList();
+            erased += theirs.size();
+            if (really && !theirs.isEmpty()) store.write(tx -> {
+                for (var it : theirs) tx.update("update run set record = ? where sequence = ?", StoredRun.write(left(it.run, member, pseudonym)), it.sequence);
+                return theirs.size();
+            });
+        }
+        return erased;
+    }
+
+    private static Run left(Run run, Optional<MemberId> member, MemberId pseudonym) {
+        return run.erased(member.filter(run.member()::equals).map(_ -> pseudonym).orElse(run.member()));
+    }
+
+    private static boolean meant(Run run, Optional<PromptId> prompt, int version, Optional<MemberId> member) {
+        return member.filter(run.member()::equals).isPresent()
+                || prompt.isPresent() && run.origin().prompt().equals(prompt) && (version == 0 || run.origin().version() == version);
     }
 
     private static Condition condition(RunFilter filter, OptionalLong before) {
