@@ -273,8 +273,15 @@ public final class PromptRepository {
                 Json.write(version.pins()), version.message(), version.author().name(), version.savedAt().toString(),
                 version.hash().hex());
         for (var pin : version.pins())
-            tx.update("merge into reference (from_kind, from_id, to_prompt, to_version) values ('version', ?, ?, ?)", version.prompt() + "@" + version.number(),
-                    pin.snippet().value(), pin.version());
+            refer(tx, new Reference("version", version.prompt() + "@" + version.number(), pin.snippet(), pin.version()));
+    }
+
+    /// Two names may mean one snippet: that is one reference.
+    private static void refer(Transaction tx, Reference to) throws SQLException {
+        tx.update("""
+                insert into reference (from_kind, from_id, to_prompt, to_version) select ?, ?, ?, ? where not exists
+                (select 1 from reference where from_kind = ? and from_id = ? and to_prompt = ? and to_version = ?)""",
+                to.fromKind(), to.fromId(), to.to().value(), to.version(), to.fromKind(), to.fromId(), to.to().value(), to.version());
     }
 
     private static Prompt prompt(ResultSet row) throws SQLException {

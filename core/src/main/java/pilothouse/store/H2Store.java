@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import pilothouse.problems.Problem;
 
 /// One H2 file of the workspace: one writer, any number of readers.
@@ -30,7 +29,7 @@ final class H2Store implements Store {
 
     @Override
     public <T> T write(Work<T> work) {
-        return answer(writer.add(work, true));
+        return Answer.of(writer.add(work, true));
     }
 
     @Override
@@ -41,15 +40,7 @@ final class H2Store implements Store {
     /// On a thread of its own, because H2 closes its file when a thread that reads it is interrupted.
     @Override
     public <T> T read(Work<T> work) {
-        var answer = new CompletableFuture<T>();
-        Thread.ofVirtual().name("store-reader").start(() -> {
-            try {
-                answer.complete(read(writer.session().database(), work));
-            } catch (Throwable e) { // it is the caller's
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer(answer);
+        return Answer.elsewhere(() -> read(writer.session().database(), work));
     }
 
     @Override
@@ -84,18 +75,6 @@ final class H2Store implements Store {
             return database.read(work);
         } catch (SQLException e) {
             throw StoreFailure.of(e, database.file());
-        }
-    }
-
-    private static <T> T answer(CompletableFuture<T> answer) {
-        try {
-            return answer.join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case RuntimeException known -> throw known;
-                case Error error -> throw error;
-                default -> throw e;
-            }
         }
     }
 }

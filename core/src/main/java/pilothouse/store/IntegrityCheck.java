@@ -36,6 +36,7 @@ public final class IntegrityCheck {
     public IntegrityCheck(Store store, List<Check> checks) {
         this.store = switch (store) {
             case H2Store files -> files;
+            case PostgresStore team -> throw new IllegalArgumentException(team.schema() + " is checked by TeamCheck");
         };
         this.checks = List.copyOf(checks);
     }
