@@ -28,7 +28,9 @@ public final class PostgresCluster {
 
     private static final String MISSING = "PostgreSQL is not installed (no initdb in PATH or /usr/lib/postgresql): its tests are skipped";
     private static final String UNTIL_INPUT_ENDS = """
-            folder=$1; shift; "$@" >>"$folder/log" 2>&1 & p=$!; read _; kill -INT $p; wait $p; rm -rf "$folder\"""";
+            folder=$1; shift; "$@" >>"$folder/log" 2>&1 & p=$!; read word; [ "$word" = crashed ] && exit
+            kill -INT $p; wait $p; rm -rf "$folder"
+            """;
     private static final int START_SECONDS = 60;
 
     private static Optional<PostgresCluster> running = Optional.empty();
@@ -46,8 +48,10 @@ public final class PostgresCluster {
         as = as(folder);
         port = freePort();
         var password = Files.writeString(folder.resolve("password"), PASSWORD.reveal());
-        run(List.of(bin.resolve("initdb").toString(), "-D", data(), "-U", USER, "-A", "scram-sha-256", "--pwfile=" + password,
-                "-E", "UTF8", "--locale=C", "--no-sync"));
+        var initdb = new ArrayList<>(List.of(bin.resolve("initdb").toString(), "-D", data(), "-U", USER, "-A", "scram-sha-256",
+                "--pwfile=" + password, "-E", "UTF8", "--locale=C", "--no-sync"));
+        if (version(bin) >= 15) initdb.addAll(List.of("--locale-provider=icu", "--icu-locale=en-US")); // sorts as no computer does
+        run(initdb);
         Files.delete(password);
         start();
     }
@@ -95,9 +99,26 @@ public final class PostgresCluster {
         }
     }
 
+    public String setting(String name) {
+        try (var connection = connect(); var statement = connection.createStatement(); var row = statement.executeQuery("show " + name)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int version() {
+        return Integer.parseInt(setting("server_version_num")) / 10_000;
+    }
+
     /// Ends it as a crash would: nothing is written any more. Waits until it is gone.
     void crash() throws IOException, InterruptedException {
         run(List.of(bin.resolve("pg_ctl").toString(), "-D", data(), "-m", "immediate", "-w", "stop"));
+        try (var input = shell.outputWriter()) {
+            input.write("crashed\n");
+        }
+        shell.waitFor();
     }
 
     /// Starts it again; with recovery after a crash. Returns when it takes connections.
@@ -164,6 +185,11 @@ public final class PostgresCluster {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    private static int version(Path bin) throws IOException {
+        var process = new ProcessBuilder(bin.resolve("initdb").toString(), "--version").start();
+        return Integer.parseInt(new String(process.getInputStream().readAllBytes()).replaceFirst("\\D+(\\d+)(?s:.*)", "$1"));
     }
 
     private static Optional<Path> binaries() {

@@ -276,7 +276,6 @@ public final class PromptRepository {
             refer(tx, new Reference("version", version.prompt() + "@" + version.number(), pin.snippet(), pin.version()));
     }
 
-    /// Two names may mean one snippet: that is one reference.
     private static void refer(Transaction tx, Reference to) throws SQLException {
         tx.update("""
                 insert into reference (from_kind, from_id, to_prompt, to_version) select ?, ?, ?, ? where not exists

@@ -24,7 +24,7 @@ public final class IntegrityCheck {
             select table_name from information_schema.tables where table_schema = 'PUBLIC'
             and table_name <> 'STORE_MIGRATION' order by table_name""";
 
-    private final H2Store store;
+    private final Store store;
     private final List<Check> checks;
 
     /// What a feature can say about its own rows.
@@ -34,49 +34,53 @@ public final class IntegrityCheck {
     }
 
     public IntegrityCheck(Store store, List<Check> checks) {
-        this.store = switch (store) {
-            case H2Store files -> files;
-            case PostgresStore team -> throw new IllegalArgumentException(team.schema() + " is checked by TeamCheck");
-        };
+        this.store = store;
         this.checks = List.copyOf(checks);
     }
 
     /// Everything that is wrong; empty if nothing is.
     public List<Problem> run() {
+        return switch (store) {
+            case H2Store files -> run(files);
+            case PostgresStore team -> new TeamCheck(team, checks).run();
+        };
+    }
+
+    private List<Problem> run(H2Store store) {
         var journal = store.folder().resolve(store.file().journal().orElseThrow());
         var problems = new ArrayList<Problem>();
         try {
             store.read(tx -> {
-                check(tx, journal, problems);
+                check(store, tx, journal, problems);
                 return null;
             });
         } catch (RuntimeException e) { // unreadable is the plainest kind of damaged
-            problems.add(unreadable(e));
+            problems.add(unreadable(store, e));
         }
         return List.copyOf(problems);
     }
 
-    private void check(Transaction tx, Path journal, List<Problem> problems) throws SQLException {
+    private void check(H2Store store, Transaction tx, Path journal, List<Problem> problems) throws SQLException {
         var position = Session.position(tx);
         try {
             for (var check : checks) problems.addAll(check.damages(tx));
         } catch (RuntimeException | SQLException e) { // as above; the rows are still compared
-            problems.add(unreadable(e));
+            problems.add(unreadable(store, e));
         }
         try {
             var scan = JournalScan.whole(journal);
             problems.addAll(scan.problems(position));
-            compare(tx, scan, position, problems);
+            compare(store, tx, scan, position, problems);
         } catch (IOException e) {
             throw StoreFailure.of(e, journal);
         }
     }
 
-    private void compare(Transaction kept, JournalScan scan, Position position, List<Problem> problems)
+    private static void compare(H2Store store, Transaction kept, JournalScan scan, Position position, List<Problem> problems)
             throws IOException, SQLException {
         var folder = Files.createTempDirectory("pilothouse-check");
         try (var database = Database.open(folder, "rebuilt")) {
-            var rebuilt = rebuild(database, scan, position);
+            var rebuilt = rebuild(store, database, scan, position);
             var tables = kept.list(TABLES, row -> row.getString(1));
             if (!tables.equals(rebuilt.list(TABLES, row -> row.getString(1))))
                 problems.add(new Problem("The store's tables are not those of this program", store.folder().toString(), REMEDY));
@@ -86,7 +90,7 @@ public final class IntegrityCheck {
         }
     }
 
-    private Transaction rebuild(Database database, JournalScan scan, Position position) throws IOException, SQLException {
+    private static Transaction rebuild(H2Store store, Database database, JournalScan scan, Position position) throws IOException, SQLException {
         var operations = new HashMap<String, Operation<?>>();
         store.operations().forEach(operation -> operations.put(operation.kind(), operation));
         var tx = new Transaction(database.file(), database.writer(), Map.copyOf(operations));
@@ -126,7 +130,7 @@ public final class IntegrityCheck {
         return row.getString(1) + (row.getMetaData().getColumnCount() > 1 ? ", " + row.getString(2) : "");
     }
 
-    private Problem unreadable(Exception e) {
+    private static Problem unreadable(H2Store store, Exception e) {
         return new Problem("The store cannot be read whole: " + Problem.of(e).what(), store.folder().toString(), REMEDY);
     }
 }

@@ -13,7 +13,8 @@ import tools.jackson.core.JacksonException;
 /// here and not by the server, each feature's own hashes, and every row against tables that are built anew
 /// from the journal. Those are temporary tables of a transaction that is never committed, so the store is
 /// not changed, and others go on meanwhile.
-public final class TeamCheck {
+final class TeamCheck {
+    private static final Executor DIRECT = Runnable::run;
     private static final int SHOWN = 20;
     private static final int FETCHED = 100;
     private static final String REMEDY = "Have the administrator restore a backup beside it, and compare";
@@ -26,17 +27,13 @@ public final class TeamCheck {
     private final List<IntegrityCheck.Check> checks;
     private final List<Problem> problems = new ArrayList<>();
 
-    /// @throws IllegalArgumentException if `store` is no team's store
-    public TeamCheck(Store store, List<IntegrityCheck.Check> checks) {
-        this.store = switch (store) {
-            case PostgresStore team -> team;
-            case H2Store files -> throw new IllegalArgumentException(files.folder() + " is checked by IntegrityCheck");
-        };
-        this.checks = List.copyOf(checks);
+    TeamCheck(PostgresStore store, List<IntegrityCheck.Check> checks) {
+        this.store = store;
+        this.checks = checks;
     }
 
     /// Everything that is wrong; empty if nothing is. Once for each object.
-    public List<Problem> run() {
+    List<Problem> run() {
         return Answer.elsewhere(() -> {
             try (var connection = store.connections().single()) {
                 connection.setNetworkTimeout(DIRECT, 0); // a long comparison is no hanging server
@@ -50,8 +47,6 @@ public final class TeamCheck {
             return List.copyOf(problems);
         });
     }
-
-    private static final Executor DIRECT = Runnable::run;
 
     private void check(Transaction tx) throws SQLException {
         for (var check : checks)
