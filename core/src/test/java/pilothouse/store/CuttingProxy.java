@@ -13,8 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class CuttingProxy implements AutoCloseable {
     enum Cut { NEVER, BEFORE_COMMIT, AFTER_COMMIT }
 
-    private static final String LAST_OF_A_WRITE = "pg_notify";
-    private static final String COMMIT = "COMMIT";
+    private static final String LAST_OF_A_WRITE = "pg_notify"; // the commit follows, by a name that the driver gave it
 
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int port;
@@ -56,9 +55,9 @@ final class CuttingProxy implements AutoCloseable {
             var buffer = new byte[1 << 16];
             boolean written = false;
             for (int read; (read = in.read(buffer)) >= 0; ) {
-                var sent = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
-                written |= sent.contains(LAST_OF_A_WRITE); // the pool commits too, when it makes a connection
-                if (!towardsServer || !written || cut == Cut.NEVER || !sent.contains(COMMIT)) {
+                boolean commit = towardsServer && written && cut != Cut.NEVER;
+                written = new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(LAST_OF_A_WRITE);
+                if (!commit) {
                     out.write(buffer, 0, read);
                     continue;
                 }
