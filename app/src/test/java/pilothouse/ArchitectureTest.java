@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// The map of packages (docs/architecture.md), kept. There is no allow-list.
 class ArchitectureTest {
     /// Core's packages in dependency order: each imports only from those before it.
-    static final List<String> CORE = List.of("problems", "json", "secrets", "store", "access", "messages", "templates",
+    static final List<String> CORE = List.of("problems", "json", "archives", "secrets", "store", "access", "messages", "templates",
             "tokens", "prompts", "metrics", "runtime", "connectors", "safety", "runs", "datasets", "statistics",
             "evaluators", "experiments", "optimizer", "checks", "alerts", "clusters", "releases", "formats", "workspace");
 

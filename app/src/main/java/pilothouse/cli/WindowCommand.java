@@ -24,6 +24,9 @@ public final class WindowCommand implements Callable<Integer>, InWorkspace {
         /// @return false if none is open
         boolean toFront() throws InterruptedException;
 
+        /// Whether it is open now.
+        boolean isOpen();
+
         /// Opens it; returns when the user has closed it. An interrupt closes it, too.
         void show() throws InterruptedException;
     }

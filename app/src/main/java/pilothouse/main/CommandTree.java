@@ -27,7 +27,13 @@ import pilothouse.cli.prompts.ListCommand;
 import pilothouse.cli.prompts.LogCommand;
 import pilothouse.cli.prompts.PromptsCommand;
 import pilothouse.cli.prompts.SaveCommand;
+import pilothouse.cli.prompts.SearchCommand;
 import pilothouse.cli.prompts.ShowCommand;
+import pilothouse.cli.store.BackupCommand;
+import pilothouse.cli.store.BackupsCommand;
+import pilothouse.cli.store.CompactCommand;
+import pilothouse.cli.store.RestoreCommand;
+import pilothouse.cli.store.StoreCommand;
 
 /// All commands, each with what it uses.
 final class CommandTree {
@@ -49,6 +55,7 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
+                .addSubcommand(store(console, program, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
@@ -62,6 +69,7 @@ final class CommandTree {
                 .addSubcommand(new ListCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
                 .addSubcommand(new LogCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
                 .addSubcommand(new ShowCommand(console, () -> program.get().prompts()))
+                .addSubcommand(new SearchCommand(console, () -> program.get().search()))
                 .addSubcommand(new SaveCommand(console, () -> program.get().prompts(), member))
                 .addSubcommand(new DiffCommand(console, () -> program.get().prompts()))
                 .addSubcommand(new LabelCommand(console, () -> program.get().prompts(), () -> program.get().labels()));
@@ -71,6 +79,14 @@ final class CommandTree {
         return new CommandLine(new ModelsCommand())
                 .addSubcommand(new pilothouse.cli.models.ListCommand(console, () -> program.get().models(), () -> program.get().local()))
                 .addSubcommand(new AddCommand(console, () -> program.get().models()));
+    }
+
+    private static CommandLine store(Console console, Supplier<Pilothouse> program, WindowCommand.Window window) {
+        return new CommandLine(new StoreCommand())
+                .addSubcommand(new BackupCommand(console, () -> program.get().backups()))
+                .addSubcommand(new BackupsCommand(console, () -> program.get().backups()))
+                .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
+                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()));
     }
 
     /// The command that will run.

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
+import pilothouse.cli.Version;
 import pilothouse.local.CacheFolder;
 import pilothouse.local.EngineCommand;
 import pilothouse.local.EngineProcess;
@@ -24,6 +25,7 @@ import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
+import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.BudgetCheck;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
@@ -34,8 +36,13 @@ import pilothouse.secrets.Keyring;
 import pilothouse.secrets.Secret;
 import pilothouse.secrets.SecretRef;
 import pilothouse.store.Changes;
+import pilothouse.store.Compaction;
+import pilothouse.store.Progress;
+import pilothouse.store.H2Store;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
+import pilothouse.store.backups.Backups;
+import pilothouse.store.backups.Replacement;
 import pilothouse.workspace.Examples;
 import pilothouse.workspace.Settings;
 import pilothouse.workspace.SettingsFile;
@@ -49,6 +56,9 @@ final class Pilothouse implements AutoCloseable {
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
     private static final SecretRef USERS_TOKEN = new SecretRef(SecretRef.ENVIRONMENT + "PILOTHOUSE_TOKEN");
 
+    private static final double MOST_DEAD = 0.5;
+    private static final long LEAST_COMPACTED = 64L << 20; // below that it is not worth the writing
+
     private final Workspace workspace;
     private final Member member = Member.ofThisProcess();
     private final Keyring keyring = new Keyring(System.getenv());
@@ -56,10 +66,13 @@ final class Pilothouse implements AutoCloseable {
     private final SettingsFile settingsFile;
     private final Housekeeping housekeeping;
     private volatile Settings settings;
-    private final Store store;
+    private final H2Store store;
     private final PromptRepository prompts;
     private final LabelRepository labels;
-    private final Part<Store> runStore;
+    private final Backups backups;
+    private final DailyBackup dailyBackup;
+    private final Part<PromptSearch> search;
+    private final Part<H2Store> runStore;
     private final Part<MetricFeed> feed;
     private final ModelLibrary models;
     private final EngineProcess engine;
@@ -75,12 +88,14 @@ final class Pilothouse implements AutoCloseable {
         loaded.problem().ifPresent(problem -> LOG.warn("{}", problem));
         settings = loaded.settings();
 
+        Replacement.finish(workspace.folder());
         store = Store.open(workspace.folder(), StoreFile.work(), clock,
                 Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList());
         store.problems().forEach(problem -> LOG.warn("{}", problem));
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
+        search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -89,7 +104,9 @@ final class Pilothouse implements AutoCloseable {
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
         Examples.addTo(prompts, member.id());
-        housekeeping = Housekeeping.start(() -> feed.made().ifPresent(MetricFeed::flush), this::forgetRuns);
+        backups = new Backups(store, runStore::get, this::backupFolder, Version.text(), clock);
+        dailyBackup = new DailyBackup(backups);
+        housekeeping = Housekeeping.start(this::tidy, this::hourly);
         LOG.info("Opened {}", workspace.folder());
     }
 
@@ -113,6 +130,36 @@ final class Pilothouse implements AutoCloseable {
     /// The token of the environment if the user set one, so that applications can keep theirs; else a new one.
     private Secret engineToken() {
         return keyring.find(USERS_TOKEN).orElseGet(() -> keyring.generate(ENGINE_TOKEN));
+    }
+
+    private void hourly() {
+        forgetRuns();
+        new Compaction(store, clock).forgetOld();
+        runStore.made().ifPresent(open -> {
+            new Compaction(open, clock).forgetOld();
+            compactRuns(open);
+        });
+        dailyBackup.startIfDue();
+    }
+
+    /// Runs are deleted after their time, so that their file dies slowly.
+    private void compactRuns(H2Store open) {
+        if (open.deadShare() < MOST_DEAD || runsFileBytes() < LEAST_COMPACTED) return;
+        var outcome = new Compaction(open, clock).run(Progress.NONE);
+        LOG.info("Compacted the runs' file from {} to {} bytes", outcome.before(), outcome.after());
+    }
+
+    private long runsFileBytes() {
+        return workspace.folder().resolve("runs.mv.db").toFile().length();
+    }
+
+    private Path backupFolder() {
+        return settings.backupFolder().isBlank() ? workspace.backups() : Path.of(settings.backupFolder());
+    }
+
+    private void tidy() {
+        feed.made().ifPresent(MetricFeed::flush);
+        search.made().ifPresent(PromptSearch::updateUnlessBusy);
     }
 
     /// Deletes the runs that are older than the settings allow, while the runs' file is open anyway.
@@ -159,6 +206,23 @@ final class Pilothouse implements AutoCloseable {
         return store.changes();
     }
 
+    H2Store store() {
+        return store;
+    }
+
+    /// The runs' store, opened if it is not yet.
+    H2Store runStore() {
+        return runStore.get();
+    }
+
+    Backups backups() {
+        return backups;
+    }
+
+    DailyBackup dailyBackup() {
+        return dailyBackup;
+    }
+
     MetricFeed feed() {
         return feed.get();
     }
@@ -169,6 +233,10 @@ final class Pilothouse implements AutoCloseable {
 
     LabelRepository labels() {
         return labels;
+    }
+
+    PromptSearch search() {
+        return search.get();
     }
 
     RunRepository runs() {
@@ -199,10 +267,12 @@ final class Pilothouse implements AutoCloseable {
     @Override
     public void close() {
         housekeeping.close();
+        closed("daily backup", dailyBackup::close);
         closed("targets", targets::close);
         closed("local engine", local::close);
         closed("metrics", feed::close);
         closed("runs", runStore::close);
+        closed("search index", search::close);
         closed("store", store::close);
         LOG.info("Closed {}", workspace.folder());
     }

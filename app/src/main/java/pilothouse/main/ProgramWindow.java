@@ -33,6 +33,11 @@ final class ProgramWindow implements WindowCommand.Window, AutoCloseable {
     }
 
     @Override
+    public boolean isOpen() {
+        return open.filter(MainWindow::isOpen).isPresent(); // the window counts its end in a way that any thread may ask
+    }
+
+    @Override
     public void show() throws InterruptedException {
         var warming = Thread.ofPlatform().daemon().name("warm-up").start(ProgramWindow::warmUp); // while the files are opened
         var kept = KeptWindow.load(program.get()); // blocks, so not on the FX thread

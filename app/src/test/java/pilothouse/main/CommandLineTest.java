@@ -50,6 +50,18 @@ class CommandLineTest {
     }
 
     @Test
+    void givenWords_promptsAreFoundByTheirTexts() {
+        runWithInput("Count the whales of the {{sea}}.", "prompts", "save", "sea/count", "--file", "-");
+        runWithInput("Count the seals of the {{sea}}.", "prompts", "save", "sea/count", "--file", "-");
+        assertThat(run("prompts", "search", "count", "seal").out()).contains("sea/count@2").contains("1: Count the seals of the {{sea}}.");
+        assertThat(run("prompts", "search", "whales").err()).contains("Nothing was found");
+        var older = Json.parse(run("prompts", "search", "whales", "--every-version", "--json").out());
+        assertThat(older.get(0).path("version").asInt()).isEqualTo(1);
+        assertThat(older.get(0).path("line").path("marks").get(0).path("from").asInt()).isEqualTo(10);
+        assertThat(folder.resolve("workspace/search")).isNotEmptyDirectory();
+    }
+
+    @Test
     void givenASaveBasedOnAnOlderVersion_itIsRefusedWithItsOwnExitCode() {
         runWithInput("one", "prompts", "save", "p", "--file", "-");
         runWithInput("two", "prompts", "save", "p", "--file", "-");

@@ -2,7 +2,10 @@ package pilothouse.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -14,10 +17,10 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import pilothouse.app.OnScreen;
 import pilothouse.app.Screens;
@@ -36,8 +39,7 @@ class PicturesTest {
 
     private static final String USER = System.getProperty("user.name");
 
-    @TempDir
-    private Path folder;
+    private final Path folder = Path.of(System.getProperty("java.io.tmpdir"), "pilothouse-pictures"); // the settings show it
     private Pilothouse program;
     private MainWindow window;
 
@@ -50,11 +52,20 @@ class PicturesTest {
         run("looks.dark");
     }
 
+    @BeforeEach
+    void empty() throws IOException {
+        if (!Files.exists(folder)) return;
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+
     @AfterEach
-    void close() {
+    void close() throws IOException {
         Screens.onFx(window::close);
         program.close();
         System.setProperty("user.name", USER);
+        empty();
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.UUID;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.MemberId;
 import pilothouse.json.Json;
-import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.Change;
 import pilothouse.store.Operation;
@@ -29,11 +28,11 @@ public final class PromptRepository {
     private static final String VERSION = """
             select prompt, number, branch, parents, text, text_hash, pins, message, author, saved_at, hash
             from prompt_version\s""";
-    private static final String HEAD = VERSION + "where prompt = ? and branch = ? order by number desc limit 1";
-    private static final String NEXT = "select coalesce(max(number), 0) + 1 from prompt_version where prompt = ?";
+    private static final String HEAD = VERSION + "where prompt = ? and branch = ? order by prompt desc, branch desc, number desc limit 1"; // as its index: 20,000 versions are not read for one
+    private static final String NEWEST = "select number from prompt_version where prompt = ? order by prompt desc, number desc limit 1";
     private static final String LABELLED = VERSION + """
             where prompt = ? and number =
-            (select to_version from label_move where prompt = ? and label = ? order by move desc limit 1)""";
+            (select to_version from label_move where prompt = ? and label = ? order by prompt desc, label desc, move desc limit 1)""";
 
     private static final Operation<Prompt> CREATE = new Operation<>("prompt.create", Prompt.class, PromptRepository::insert);
     private static final Operation<PromptVersion> SAVE =
@@ -88,7 +87,7 @@ public final class PromptRepository {
                 return head.<SaveOutcome>map(SaveOutcome.Overtaken::new).orElseThrow(() -> new IllegalArgumentException(
                         draft.prompt() + " has no version " + draft.basedOn() + " to grow from"));
             var parents = head.stream().map(it -> new PromptVersion.Parent(it.number(), it.hash())).toList();
-            int number = tx.one(NEXT, row -> row.getInt(1), draft.prompt().value()).orElseThrow();
+            int number = tx.one(NEWEST, row -> row.getInt(1), draft.prompt().value()).orElse(0) + 1;
             var version = PromptVersion.of(draft, number, parents, pins, clock.instant());
             journal.append(tx, SAVE, version);
             tx.changed(new Change("version", draft.prompt().toString(), number));
@@ -128,6 +127,10 @@ public final class PromptRepository {
         return store.read(tx -> tx.list(PROMPT + "where archived order by name", PromptRepository::prompt));
     }
 
+    public Optional<Prompt> find(PromptId id) {
+        return store.read(tx -> prompt(tx, id));
+    }
+
     public Optional<Prompt> find(PromptName name) {
         return store.read(tx -> prompt(tx, name));
     }
@@ -154,10 +157,15 @@ public final class PromptRepository {
         return store.read(tx -> version(tx, prompt, number));
     }
 
-    /// All versions, the newest first.
+    /// All versions, the newest first. Reads all texts: a list that is looked at takes [#log(PromptId, int, int)].
     public List<PromptVersion> log(PromptId prompt) {
-        return store.read(tx -> tx.list(VERSION + "where prompt = ? order by number desc", PromptRepository::version,
-                prompt.value()));
+        return log(prompt, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /// The newest `limit` versions with numbers below `before`, the newest first.
+    public List<PromptVersion> log(PromptId prompt, int before, int limit) {
+        return store.read(tx -> tx.list(VERSION + "where prompt = ? and number < ? order by prompt desc, number desc limit ?",
+                PromptRepository::version, prompt.value(), before, limit));
     }
 
     /// The texts that `version` renders its `{{> name}}` with: the pinned ones, and those that they pin
@@ -179,26 +187,6 @@ public final class PromptRepository {
                 select from_kind, from_id, to_version from reference where to_prompt = ?
                 order by from_kind, from_id, to_version""",
                 row -> new Reference(row.getString(1), row.getString(2), prompt, row.getInt(3)), prompt.value()));
-    }
-
-    /// For the integrity check: versions whose hashes are not those of what they hold, parents that are
-    /// not what their children say, numbers left out.
-    public static List<Problem> damages(Transaction tx) throws SQLException {
-        var damages = new ArrayList<Problem>();
-        PromptVersion before = null;
-        for (var key : tx.list("select prompt, number from prompt_version order by prompt, number",
-                row -> Map.entry(row.getObject(1, UUID.class), row.getInt(2)))) {
-            var version = version(tx, new PromptId(key.getKey()), key.getValue()).orElseThrow();
-            boolean first = before == null || !before.prompt().equals(version.prompt());
-            boolean follows = version.number() == (first ? 1 : before.number() + 1);
-            boolean grows = first ? version.parents().isEmpty() : version.parents().equals(
-                    List.of(new PromptVersion.Parent(before.number(), before.hash())));
-            if (!version.isIntact() || !follows || !grows)
-                damages.add(new Problem("A saved version is not what was saved", "prompt " + version.prompt() + " version "
-                        + version.number(), "Move the database file aside and start again: it is built anew from the journal"));
-            before = version;
-        }
-        return damages;
     }
 
     static Optional<PromptVersion> version(Transaction tx, PromptId prompt, int number) throws SQLException {
@@ -229,7 +217,7 @@ public final class PromptRepository {
             for (var candidate : in.candidates(partial)) {
                 var head = tx.one(VERSION + """
                         where prompt = (select id from prompt where name = ?) and branch = 'main'
-                        order by number desc limit 1""", PromptRepository::version, candidate);
+                        order by prompt desc, branch desc, number desc limit 1""", PromptRepository::version, candidate);
                 if (head.isEmpty()) continue;
                 pins.add(new Pin(partial, head.get().prompt(), head.get().number()));
                 break;
@@ -287,6 +275,11 @@ public final class PromptRepository {
         return new Prompt(new PromptId(row.getObject("id", UUID.class)), new PromptName(row.getString("name")),
                 new MemberId(row.getString("created_by")), Instant.parse(row.getString("created_at")),
                 row.getBoolean("archived"));
+    }
+
+    /// The versions of a prompt by number.
+    static List<PromptVersion> versions(Transaction tx, UUID prompt) throws SQLException {
+        return tx.list(VERSION + "where prompt = ? order by number", PromptRepository::version, prompt);
     }
 
     private static PromptVersion version(ResultSet row) throws SQLException {

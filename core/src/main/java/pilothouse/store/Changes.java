@@ -16,7 +16,7 @@ public final class Changes {
         void close();
     }
 
-    /// Calls `listener` on the writer's thread after each commit: it must be quick, may read the
+    /// Calls `listener` on the writer's thread after each commit, before the write returns: it must be quick, may read the
     /// store and must not write to it.
     public Subscription listen(Consumer<Change> listener) {
         listeners.add(listener);
@@ -28,7 +28,7 @@ public final class Changes {
             for (var listener : listeners)
                 try {
                     listener.accept(change);
-                } catch (RuntimeException e) { // the change is committed whatever a listener thinks of it
+                } catch (RuntimeException | Error e) { // the change is committed whatever a listener thinks of it
                     LoggerFactory.getLogger(Changes.class).error("A listener failed on {}", change, e);
                 }
     }

@@ -40,6 +40,13 @@ public final class Folders {
         force(file.toAbsolutePath().getParent());
     }
 
+    /// Has the content of `file` on the disk.
+    public static void forceFile(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     /// Has the names in `folder` on the disk. Windows has no such call and needs none.
     public static void force(Path folder) throws IOException {
         if (posix(folder))
@@ -48,8 +55,9 @@ public final class Folders {
             }
     }
 
-    /// Removes a folder and all that is in it.
-    static void delete(Path folder) throws IOException {
+    /// Removes a folder, if it is there, and all that is in it. Links are removed, not followed.
+    public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) return;
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
         }

@@ -1,18 +1,21 @@
 package pilothouse.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import pilothouse.problems.Problem;
 
 /// One H2 file of the workspace: one writer, any number of readers.
-final class H2Store implements Store {
+public final class H2Store implements Store {
     private final Path folder;
     private final StoreFile file;
     private final List<Operation<?>> operations;
     private final Changes changes = new Changes();
+    private final ReentrantLock compacting = new ReentrantLock();
     private final Writer writer;
 
     private H2Store(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {
@@ -40,7 +43,7 @@ final class H2Store implements Store {
     /// On a thread of its own, because H2 closes its file when a thread that reads it is interrupted.
     @Override
     public <T> T read(Work<T> work) {
-        return Answer.elsewhere(() -> read(writer.session().database(), work));
+        return Answer.elsewhere(() -> writer.read(database -> read(database, work)));
     }
 
     @Override
@@ -53,17 +56,55 @@ final class H2Store implements Store {
         return writer.session().problems();
     }
 
+    /// The newest record of the journal that was brought into the tables.
+    public Snapshot.Head head() {
+        return read(tx -> Snapshot.Head.of(Session.position(tx)));
+    }
+
+    /// How much of the database's file is dead, 0 to 1: the file grows with each commit, and only [Compaction]
+    /// makes it smaller.
+    public double deadShare() {
+        return writer.read(database -> {
+            try {
+                return database.deadShare();
+            } catch (SQLException e) {
+                throw StoreFailure.of(e, database.file());
+            }
+        });
+    }
+
+    /// Work on the store's files while nobody has them open.
+    @FunctionalInterface
+    public interface FileWork {
+        /// However it ends, the files are a store's that can be opened.
+        void run() throws IOException, SQLException;
+    }
+
+    /// Closes the files, runs `work` on them and opens them again, journal replayed. Reads and writes that come
+    /// meanwhile wait; a read that takes longer than 5 s makes it refuse. Blocks; never call it from a read or write.
+    ///
+    /// @throws pilothouse.problems.ProblemException if something reads for too long, or `work` says so
+    public void exchangeFiles(FileWork work) {
+        Answer.of(writer.exchange(work));
+    }
+
     @Override
     public void close() {
         writer.close();
     }
 
-    Path folder() {
+    /// Where its files lie.
+    public Path folder() {
         return folder;
     }
 
-    StoreFile file() {
+    public StoreFile file() {
         return file;
+    }
+
+    /// Held by the one that makes a new file of the old one.
+    ReentrantLock compacting() {
+        return compacting;
     }
 
     List<Operation<?>> operations() {

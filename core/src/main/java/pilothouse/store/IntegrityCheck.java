@@ -1,36 +1,42 @@
 package pilothouse.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import pilothouse.problems.Problem;
+import pilothouse.store.Difference.Kind;
+import pilothouse.store.IntegrityReport.Cure;
 
 /// Whether a journalled store still holds what was saved: the journal's chain from its first record,
-/// each feature's own hashes, and every row against a store that is built anew from the journal.
-/// Takes time and disk in proportion to the store; writers go on meanwhile.
+/// each feature's own hashes, and every row, however it is looked up, against a store that is built anew
+/// from the journal. Takes time and disk in proportion to the store; writers go on meanwhile. An
+/// interrupt of the caller ends it with a [CancellationException].
 public final class IntegrityCheck {
-    private static final int SHOWN = 20;
-    private static final int BATCH = 1_000;
-    private static final String REMEDY =
-            "Copy the workspace aside, move the database file out of it and start again: it is built anew from the journal";
-    private static final String TABLES = """
-            select table_name from information_schema.tables where table_schema = 'PUBLIC'
-            and table_name <> 'STORE_MIGRATION' order by table_name""";
+    private static final String FOLDER = "checking";
 
     private final Store store;
     private final List<Check> checks;
 
-    /// What a feature can say about its own rows.
+    /// What a feature knows about its own rows.
     @FunctionalInterface
     public interface Check {
+        /// What is wrong with them by their own hashes.
         List<Problem> damages(Transaction tx) throws SQLException;
+
+        /// What a row is in the user's words, such as `prompt support/reply version 3`; empty if it is
+        /// another feature's, or `tx` does not know.
+        ///
+        /// @param table in lower case
+        /// @param row   texts by column, in lower case
+        default Optional<String> subject(Transaction tx, String table, Map<String, String> row) throws SQLException {
+            return Optional.empty();
+        }
     }
 
     public IntegrityCheck(Store store, List<Check> checks) {
@@ -40,97 +46,107 @@ public final class IntegrityCheck {
 
     /// Everything that is wrong; empty if nothing is.
     public List<Problem> run() {
+        return report().problems();
+    }
+
+    public IntegrityReport report() {
         return switch (store) {
-            case H2Store files -> run(files);
-            case PostgresStore team -> new TeamCheck(team, checks).run();
+            case H2Store files -> report(files, checks);
+            case PostgresStore team -> new TeamCheck(team, checks).report();
         };
     }
 
-    private List<Problem> run(H2Store store) {
-        var journal = store.folder().resolve(store.file().journal().orElseThrow());
-        var problems = new ArrayList<Problem>();
+    private static IntegrityReport report(H2Store store, List<Check> checks) {
+        var caller = Thread.currentThread();
+        Runnable pulse = () -> {
+            if (caller.isInterrupted()) throw new CancellationException("The check was stopped");
+        };
         try {
-            store.read(tx -> {
-                check(store, tx, journal, problems);
-                return null;
-            });
+            return store.read(tx -> report(tx, store.folder(), store.file(), store.operations(), checks, pulse));
+        } catch (CancellationException e) {
+            throw e;
         } catch (RuntimeException e) { // unreadable is the plainest kind of damaged
-            problems.add(unreadable(store, e));
+            return unopened(Problem.of(e), store.folder(), store.file());
         }
-        return List.copyOf(problems);
     }
 
-    private void check(H2Store store, Transaction tx, Path journal, List<Problem> problems) throws SQLException {
+    /// What can be said of a store whose database does not open.
+    static IntegrityReport unopened(Problem why, Path folder, StoreFile file) {
+        var problems = new ArrayList<>(List.of(why));
+        var scan = scan(folder, file);
+        problems.addAll(scan.problems());
+        return new IntegrityReport(problems, scan.isWhole() ? Cure.DATABASE : Cure.BACKUP, scan.records().size(), 0);
+    }
+
+    static IntegrityReport report(Transaction tx, Path folder, StoreFile file, List<Operation<?>> operations, List<Check> checks,
+            Runnable pulse) throws SQLException {
         var position = Session.position(tx);
-        try {
-            for (var check : checks) problems.addAll(check.damages(tx));
-        } catch (RuntimeException | SQLException e) { // as above; the rows are still compared
-            problems.add(unreadable(store, e));
+        var scan = scan(folder, file);
+        var journal = scan.problems(position);
+        var hashes = hashes(tx, checks);
+        var place = folder.resolve(FOLDER);
+        try (var rebuilt = RebuiltStore.of(scan, position.sequence(), place, file, operations, pulse)) {
+            var comparison = new RowComparison(tx, rebuilt.transaction(), checks, scan.isWhole() && reaches(scan, position), pulse);
+            comparison.run();
+            var cure = cure(scan, position, !journal.isEmpty(), hashes, comparison.differences());
+            return new IntegrityReport(all(journal, hashes, comparison), cure, scan.records().size(), comparison.rows());
+        } catch (IOException e) {
+            throw StoreFailure.of(e, place);
+        } finally {
+            remove(place);
         }
+    }
+
+    private static JournalScan scan(Path folder, StoreFile file) {
+        var journal = folder.resolve(file.journal().orElseThrow());
         try {
-            var scan = JournalScan.whole(journal);
-            problems.addAll(scan.problems(position));
-            compare(store, tx, scan, position, problems);
+            return JournalScan.whole(journal);
         } catch (IOException e) {
             throw StoreFailure.of(e, journal);
         }
     }
 
-    private static void compare(H2Store store, Transaction kept, JournalScan scan, Position position, List<Problem> problems)
-            throws IOException, SQLException {
-        var folder = Files.createTempDirectory("pilothouse-check");
-        try (var database = Database.open(folder, "rebuilt")) {
-            var rebuilt = rebuild(store, database, scan, position);
-            var tables = kept.list(TABLES, row -> row.getString(1));
-            if (!tables.equals(rebuilt.list(TABLES, row -> row.getString(1))))
-                problems.add(new Problem("The store's tables are not those of this program", store.folder().toString(), REMEDY));
-            for (var table : tables) compare(kept, rebuilt, table, problems);
-        } finally {
-            Folders.delete(folder);
-        }
-    }
-
-    private static Transaction rebuild(H2Store store, Database database, JournalScan scan, Position position) throws IOException, SQLException {
-        var operations = new HashMap<String, Operation<?>>();
-        store.operations().forEach(operation -> operations.put(operation.kind(), operation));
-        var tx = new Transaction(database.file(), database.writer(), Map.copyOf(operations));
-        new Migrations(store.file().migrations(), database.file(), database.file().resolveSibling("rebuilt.steps")).run(tx, java.time.InstantSource.system());
-        int replayed = 0;
-        for (var found : scan.records()) {
-            if (found.frame().sequence() > position.sequence()) break;
-            Session.replay(tx, found);
-            if (++replayed % BATCH == 0) database.writer().commit();
-        }
-        database.writer().commit();
-        return tx;
-    }
-
-    /// Rows in the order of their making, which is the journal's in both.
-    private static void compare(Transaction kept, Transaction rebuilt, String table, List<Problem> problems) throws SQLException {
-        var all = "select * from \"" + table + "\" order by _rowid_";
-        int different = 0;
-        try (var left = kept.connection().createStatement(); var right = rebuilt.connection().createStatement();
-                var is = left.executeQuery(all); var was = right.executeQuery(all)) {
-            for (boolean more = is.next(), expected = was.next(); more || expected; more = is.next(), expected = was.next()) {
-                if (more && expected && same(is, was)) continue;
-                if (++different <= SHOWN)
-                    problems.add(new Problem(!more ? "A row is missing" : !expected ? "A row is there that was never saved"
-                            : "A row is not what was saved", table.toLowerCase() + " " + key(expected ? was : is), REMEDY));
+    private static List<Problem> hashes(Transaction tx, List<Check> checks) {
+        var problems = new ArrayList<Problem>();
+        for (var check : checks)
+            try {
+                problems.addAll(check.damages(tx));
+            } catch (RuntimeException | SQLException e) { // the rows are compared all the same
+                problems.add(new Problem("The store cannot be read whole: " + Problem.of(e).what(), "", StoreFailure.REPAIR));
             }
+        return problems;
+    }
+
+    /// A journal that is whole is right. If it is not, the database is as long as nothing speaks against
+    /// it: rows that only it has, or has otherwise, are then what the journal lost.
+    private static Cure cure(JournalScan scan, Position position, boolean journalWrong, List<Problem> hashes, List<Difference> differences) {
+        if (!journalWrong && hashes.isEmpty() && differences.isEmpty()) return Cure.NOTHING;
+        boolean whole = scan.isWhole();
+        if (whole && (reaches(scan, position) || differences.isEmpty() && hashes.isEmpty())) return Cure.DATABASE;
+        boolean good = hashes.isEmpty() && differences.stream().allMatch(it -> it.kind() == Kind.EXTRA || it.kind() == Kind.CHANGED);
+        return good ? Cure.JOURNAL : Cure.BACKUP;
+    }
+
+    private static boolean reaches(JournalScan scan, Position position) {
+        return scan.last().map(Position::sequence).orElse(0L) >= position.sequence();
+    }
+
+    /// A row that both its hash and the journal speak of is told once.
+    private static List<Problem> all(List<Problem> journal, List<Problem> hashes, RowComparison comparison) {
+        var rows = new LinkedHashMap<String, Problem>();
+        for (var problem : hashes) rows.put(problem.where().isEmpty() ? problem.what() : problem.where(), problem);
+        for (var difference : comparison.differences()) rows.putIfAbsent(difference.subject(), difference.problem());
+        var all = new ArrayList<>(journal);
+        all.addAll(rows.values());
+        if (comparison.more() > 0) all.add(new Problem(comparison.more() + " more rows are not as they were saved", "", StoreFailure.REPAIR));
+        return all;
+    }
+
+    private static void remove(Path folder) {
+        try {
+            if (java.nio.file.Files.exists(folder)) Folders.delete(folder);
+        } catch (IOException e) {
+            throw StoreFailure.of(e, folder);
         }
-    }
-
-    private static boolean same(ResultSet left, ResultSet right) throws SQLException {
-        for (int i = 1; i <= left.getMetaData().getColumnCount(); i++)
-            if (!Objects.equals(left.getString(i), right.getString(i))) return false;
-        return true;
-    }
-
-    private static String key(ResultSet row) throws SQLException {
-        return row.getString(1) + (row.getMetaData().getColumnCount() > 1 ? ", " + row.getString(2) : "");
-    }
-
-    private static Problem unreadable(H2Store store, Exception e) {
-        return new Problem("The store cannot be read whole: " + Problem.of(e).what(), store.folder().toString(), REMEDY);
     }
 }

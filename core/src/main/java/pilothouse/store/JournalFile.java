@@ -2,45 +2,62 @@ package pilothouse.store;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// What one month's file of the journal holds: its records, and the places where bytes are no record.
+/// What one month's file of the journal holds, or its end: its records, and the places where bytes are
+/// no record.
 ///
+/// @param whole    whether all of it was read; if not, the first record's place is where reading began
 /// @param damages byte ranges between records, or between one and the end of the file
-record JournalFile(Path path, long length, List<Frame> frames, List<Damage> damages) {
+record JournalFile(Path path, boolean whole, long length, List<Frame> frames, List<Damage> damages) {
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
     /// One record's place and chain; its payload is read again when it is needed.
-    record Frame(long offset, int length, long sequence, byte[] previous, byte[] hash) {}
+    ///
+    /// @param restart whether the journal was begun anew with it
+    record Frame(long offset, int length, long sequence, boolean restart, byte[] previous, byte[] hash) {}
 
     record Damage(long from, long to) {}
 
     /// Reads a whole file. Bytes that are no record are stepped over until the next one that is.
     static JournalFile scan(Path path) throws IOException {
+        return scan(path, Long.MAX_VALUE);
+    }
+
+    /// Reads the last `most` bytes of a file, from the first record that begins in them. No record begins
+    /// inside another one: its length would begin with a byte below 8, and its payload is JSON, which has none.
+    static JournalFile scan(Path path, long most) throws IOException {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ); var arena = Arena.ofConfined()) {
             var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             var frames = new ArrayList<Frame>();
             var damages = new ArrayList<Damage>();
             long length = bytes.byteSize();
+            long start = Math.max(0, length - most);
             long damaged = -1;
-            for (long at = 0; at < length; ) {
-                var frame = frame(bytes.asSlice(at, Math.min(length - at, JournalRecord.HEADER + JournalRecord.MAX_PAYLOAD))
-                        .asByteBuffer(), at);
+            for (long at = start; at < length; ) {
+                var before = frames.isEmpty() ? new byte[0] : frames.getLast().hash();
+                var frame = frame(bytes, at, before);
                 if (frame == null) {
                     if (damaged < 0) damaged = at;
                     at++;
                     continue;
                 }
-                if (damaged >= 0) damages.add(new Damage(damaged, at));
+                if (damaged >= 0 && (start == 0 || !frames.isEmpty())) damages.add(new Damage(damaged, at));
                 damaged = -1;
                 frames.add(frame);
                 at += frame.length();
             }
             if (damaged >= 0) damages.add(new Damage(damaged, length));
-            return new JournalFile(path, length, frames, damages);
+            return new JournalFile(path, start == 0, length, frames, damages);
         }
     }
 
@@ -50,25 +67,35 @@ record JournalFile(Path path, long length, List<Frame> frames, List<Damage> dama
     }
 
     JournalRecord read(Frame frame) throws IOException {
+        var record = bytes(frame);
+        return JournalRecord.parse(Arrays.copyOfRange(record, JournalRecord.HEADER, record.length));
+    }
+
+    /// The record as it stands on disk.
+    byte[] bytes(Frame frame) throws IOException {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            var payload = ByteBuffer.allocate(frame.length() - JournalRecord.HEADER);
-            while (payload.hasRemaining())
-                if (channel.read(payload, frame.offset() + JournalRecord.HEADER + payload.position()) < 0)
+            var record = ByteBuffer.allocate(frame.length());
+            while (record.hasRemaining())
+                if (channel.read(record, frame.offset() + record.position()) < 0)
                     throw new IOException("The journal was cut while it was read");
-            return JournalRecord.parse(payload.array());
+            return record.array();
         }
     }
 
-    private static Frame frame(ByteBuffer bytes, long offset) {
-        if (bytes.remaining() < JournalRecord.HEADER) return null;
-        int payload = bytes.getInt(0);
-        if (payload < 1 || payload > bytes.remaining() - JournalRecord.HEADER) return null;
-        var record = bytes.slice(0, JournalRecord.HEADER + payload);
+    /// @param before hash of the record before, kept once instead of twice where this one continues it
+    private static Frame frame(MemorySegment file, long offset, byte[] before) {
+        long left = file.byteSize() - offset;
+        if (left < JournalRecord.HEADER) return null;
+        int payload = file.get(INT, offset);
+        if (payload < 1 || payload > JournalRecord.MAX_PAYLOAD || payload > left - JournalRecord.HEADER) return null;
+        var record = file.asSlice(offset, JournalRecord.HEADER + payload).asByteBuffer();
         if (record.getInt(4) != JournalRecord.checksum(record)) return null;
-        var whole = new byte[record.limit()];
-        record.get(0, whole);
-        var previous = java.util.Arrays.copyOfRange(whole, 8, JournalRecord.HEADER);
-        var json = java.util.Arrays.copyOfRange(whole, JournalRecord.HEADER, whole.length);
-        return new Frame(offset, whole.length, JournalRecord.sequenceOf(json), previous, Hashes.sha256(whole));
+        var previous = new byte[32];
+        record.get(8, previous);
+        var beginning = new byte[Math.min(payload, JournalRecord.HEAD_BYTES)];
+        record.get(JournalRecord.HEADER, beginning);
+        var head = JournalRecord.head(beginning);
+        return new Frame(offset, record.limit(), head.sequence(), head.kind().equals(JournalRestart.BEGIN.kind()),
+                Arrays.equals(previous, before) ? before : previous, Hashes.sha256(record));
     }
 }

@@ -19,6 +19,14 @@ import tools.jackson.core.JsonToken;
 record JournalRecord(long sequence, List<JournalEntry> entries) {
     static final int HEADER = 4 + 4 + 32;
     static final int MAX_PAYLOAD = 1 << 27;
+    /// What [#head] needs of a payload's beginning.
+    static final int HEAD_BYTES = 128;
+
+    /// How a record begins.
+    ///
+    /// @param sequence 0 if it says none
+    /// @param kind     of its first entry
+    record Head(long sequence, String kind) {}
 
     /// @throws IllegalArgumentException if it is larger than [#MAX_PAYLOAD]
     byte[] bytes(byte[] previous) {
@@ -35,13 +43,17 @@ record JournalRecord(long sequence, List<JournalEntry> entries) {
         return Json.MAPPER.readValue(payload, JournalRecord.class);
     }
 
-    /// The sequence number at the head of `payload`; 0 if there is none.
-    static long sequenceOf(byte[] payload) {
+    /// The head of `payload`, which may be cut after [#HEAD_BYTES].
+    static Head head(byte[] payload) {
+        long sequence = 0;
         try (var parser = Json.MAPPER.createParser(payload)) {
             boolean named = parser.nextToken() == JsonToken.START_OBJECT && "sequence".equals(parser.nextName());
-            return named && parser.nextToken() == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : 0;
+            if (named && parser.nextToken() == JsonToken.VALUE_NUMBER_INT) sequence = parser.getLongValue();
+            boolean entry = "entries".equals(parser.nextName()) && parser.nextToken() == JsonToken.START_ARRAY
+                    && parser.nextToken() == JsonToken.START_OBJECT && "kind".equals(parser.nextName());
+            return new Head(sequence, entry && parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : "");
         } catch (JacksonException e) {
-            return 0; // its checksum is right, so somebody wrote this by hand: the chain check reports it
+            return new Head(sequence, ""); // its checksum is right, so somebody wrote this by hand: the chain check reports it
         }
     }
 

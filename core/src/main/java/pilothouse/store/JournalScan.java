@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
@@ -16,9 +17,10 @@ import pilothouse.problems.ProblemException;
 /// @param files    oldest first
 /// @param complete whether the oldest file is the journal's first
 record JournalScan(List<JournalFile> files, boolean complete) {
+    private static final long FIRST_LOOK = 1 << 20;
+    private static final long GLANCE = 1 << 24;
     private static final Pattern MONTH = Pattern.compile("\\d{4,}-\\d\\d\\.log");
-    private static final String RESTORE = "What is saved is still in the store; copy the journal folder aside and make a"
-            + " backup now. If other damage is reported too, restore the newest good backup";
+    private static final String COVERED = "What is saved is still in the database. " + StoreFailure.REPAIR;
 
     /// A record and the file it lies in.
     record Found(JournalFile file, JournalFile.Frame frame) {
@@ -28,22 +30,34 @@ record JournalScan(List<JournalFile> files, boolean complete) {
     }
 
     static JournalScan whole(Path folder) throws IOException {
-        return newest(folder, Integer.MAX_VALUE, 0);
+        var files = new ArrayList<JournalFile>();
+        for (var path : paths(folder)) files.add(JournalFile.scan(path));
+        return new JournalScan(files, true);
     }
 
-    /// At least the newest `records` records, and all from number `sequence` on.
+    /// The newest `records` records, or as many as lie in the last [#GLANCE] bytes, and all from number
+    /// `sequence` on. Reads no more than a few times what it finds, however long the files are.
     static JournalScan newest(Path folder, int records, long sequence) throws IOException {
         var paths = paths(folder);
         var files = new ArrayList<JournalFile>();
         long found = 0;
         boolean enough = false;
         for (int i = paths.size() - 1; i >= 0 && !enough; i--) {
-            var file = JournalFile.scan(paths.get(i));
+            var file = end(paths.get(i), records - found, sequence);
             files.addFirst(file);
             found += file.frames().size();
-            enough = found >= records && !file.frames().isEmpty() && file.frames().getFirst().sequence() <= sequence;
+            enough = !file.frames().isEmpty() && file.frames().getFirst().sequence() <= sequence && (found >= records || !file.whole());
         }
-        return new JournalScan(files, files.size() == paths.size());
+        return new JournalScan(files, files.size() == paths.size() && files.stream().allMatch(JournalFile::whole));
+    }
+
+    private static JournalFile end(Path path, long records, long sequence) throws IOException {
+        for (long most = FIRST_LOOK; ; most *= 4) {
+            var file = JournalFile.scan(path, most);
+            if (file.whole()) return file;
+            boolean begins = !file.frames().isEmpty() && file.frames().getFirst().sequence() <= sequence;
+            if (begins && (file.frames().size() >= records || most >= GLANCE)) return file;
+        }
     }
 
     static List<Path> paths(Path folder) throws IOException {
@@ -62,27 +76,55 @@ record JournalScan(List<JournalFile> files, boolean complete) {
         return records.isEmpty() ? Optional.empty() : Optional.of(position(records.getLast().frame()));
     }
 
+    /// Whether nothing but a record cut short at its end is wrong in it.
+    boolean isWhole() {
+        boolean gaps = files.stream().anyMatch(file -> file.damages().stream().anyMatch(damage -> !isEnd(file, damage)));
+        return !gaps && chain(Position.START).isEmpty();
+    }
+
+    /// What is wrong in itself.
+    List<Problem> problems() {
+        var problems = damages(_ -> false);
+        problems.addAll(chain(Position.START));
+        return problems;
+    }
+
     /// What is wrong in itself, or against what the tables say was applied.
     List<Problem> problems(Position applied) {
+        // the end of the newest file, behind all that was acknowledged, is a record being written now, or cut by a crash
+        boolean behindAll = last().map(Position::sequence).orElse(0L) >= applied.sequence();
+        var problems = damages(unfinished -> unfinished && behindAll);
+        problems.addAll(chain(applied));
+        long end = last().map(Position::sequence).orElse(0L);
+        if (end < applied.sequence())
+            problems.add(new Problem("The journal ends at record " + end + ", the store has " + applied.sequence()
+                    + ": the end of the journal was lost", files.isEmpty() ? "" : files.getLast().path().toString(), COVERED));
+        return problems;
+    }
+
+    private List<Problem> damages(Predicate<Boolean> allowedAtEnd) {
         var problems = new ArrayList<Problem>();
         for (var file : files)
             for (var damage : file.damages())
-                if (!unfinished(file, damage, applied)) problems.add(new Problem("The journal is damaged: bytes " + damage.from() + " to " + damage.to()
-                        + " are no record", file.path().toString(), RESTORE));
+                if (!allowedAtEnd.test(isEnd(file, damage))) problems.add(new Problem("The journal is damaged: bytes " + damage.from()
+                        + " to " + damage.to() + " are no record", file.path().toString(), COVERED));
+        return problems;
+    }
+
+    private List<Problem> chain(Position applied) {
+        var problems = new ArrayList<Problem>();
         var before = complete ? Position.START : null;
-        for (var found : records()) {
+        var records = records();
+        for (var found : records) {
+            if (found == records.getFirst() && found.frame().restart()) before = beginning(found.frame());
             if (before != null && !follows(before, found.frame()))
                 problems.add(new Problem("The journal's chain is broken: record " + found.frame().sequence()
-                        + " does not continue record " + before.sequence(), place(found), RESTORE));
+                        + " does not continue record " + before.sequence(), place(found), COVERED));
             before = position(found.frame());
             if (before.sequence() == applied.sequence() && !Arrays.equals(before.hash(), applied.hash()))
                 problems.add(new Problem("The journal's record " + applied.sequence()
-                        + " is not the one that the store was made from", place(found), RESTORE));
+                        + " is not the one that the store was made from", place(found), COVERED));
         }
-        long end = before == null ? 0 : before.sequence();
-        if (end < applied.sequence())
-            problems.add(new Problem("The journal ends at record " + end + ", the store has " + applied.sequence()
-                    + ": the end of the journal was lost", files.isEmpty() ? "" : files.getLast().path().toString(), RESTORE));
         return problems;
     }
 
@@ -93,23 +135,26 @@ record JournalScan(List<JournalFile> files, boolean complete) {
         var missing = records().stream().filter(found -> found.frame().sequence() > applied.sequence()).toList();
         var before = applied;
         for (var found : missing) {
+            if (found.frame().restart()) before = beginning(found.frame());
             if (!follows(before, found.frame()))
                 throw new ProblemException("The journal is damaged before record " + found.frame().sequence()
                         + ", and the store lacks what stood there", place(found),
-                        "Nothing was changed. Copy the workspace's folder aside, then restore the newest backup");
+                        "Nothing was changed. " + StoreFailure.REPAIR);
             before = position(found.frame());
         }
         return missing;
     }
 
-    /// Whether it is the end of the newest file, behind all that was acknowledged: a record being
-    /// written now, or cut short by a crash.
-    private boolean unfinished(JournalFile file, JournalFile.Damage damage, Position applied) {
-        return file == files.getLast() && damage.to() == file.length()
-                && last().map(Position::sequence).orElse(0L) >= applied.sequence();
+    private boolean isEnd(JournalFile file, JournalFile.Damage damage) {
+        return file == files.getLast() && damage.to() == file.length();
     }
 
-    private static boolean follows(Position before, JournalFile.Frame frame) {
+    /// A journal that was begun anew holds all rows from there on: it needs nothing from before.
+    private static Position beginning(JournalFile.Frame restart) {
+        return new Position(restart.sequence() - 1, restart.previous());
+    }
+
+    static boolean follows(Position before, JournalFile.Frame frame) {
         return frame.sequence() == before.sequence() + 1 && Arrays.equals(frame.previous(), before.hash());
     }
 

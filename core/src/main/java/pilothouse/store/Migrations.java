@@ -38,9 +38,13 @@ final class Migrations {
     /// cannot look without writing, and a read-only attempt that fails leaves the file locked. So the
     /// steps stand in a text file beside it too, written before they run.
     void check() throws IOException {
-        if (Files.exists(list))
-            check(Files.readAllLines(list).stream().map(line -> line.split(" ")).filter(words -> words.length == 2)
-                    .collect(Collectors.toMap(words -> words[0], words -> words[1])));
+        check(listed());
+    }
+
+    private Map<String, String> listed() throws IOException {
+        if (!Files.exists(list)) return Map.of();
+        return Files.readAllLines(list).stream().map(line -> line.split(" ")).filter(words -> words.length == 2)
+                .collect(Collectors.toMap(words -> words[0], words -> words[1]));
     }
 
     private void check(Map<String, String> applied) {
@@ -60,6 +64,9 @@ final class Migrations {
         tx.update(OWN);
         tx.update(POSITION);
         var applied = applied(tx);
+        if (!listed().entrySet().containsAll(applied.entrySet()) && Files.exists(list))
+            throw new ProblemException("The store's file is damaged: its steps are not those of " + list.getFileName(), file.toString(),
+                    StoreFailure.REPAIR);
         check(applied);
         var lines = steps.stream().map(step -> step.name() + " " + step.hash() + "\n").collect(Collectors.joining());
         if (!Files.exists(list) || !Files.readString(list).equals(lines))

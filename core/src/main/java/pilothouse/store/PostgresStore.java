@@ -152,12 +152,12 @@ final class PostgresStore implements Store {
     private <T> void serve(Work<T> work, CompletableFuture<T> answer) {
         writing = Thread.currentThread();
         try {
-            answer.complete(transact(work));
+            T result = transact(work);
+            news.look();
+            answer.complete(result);
         } catch (Throwable e) { // whatever it is, it is the caller's, and the writer goes on
             answer.completeExceptionally(e instanceof SQLException sql ? PostgresFailure.of(sql, database) : e);
-            return;
         }
-        news.look();
     }
 
     private <T> T transact(Work<T> work) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
@@ -18,6 +19,7 @@ import pilothouse.problems.ProblemException;
 /// throws its session away and opens a new one. All but [#database]'s reads: writer's thread only.
 final class Session implements AutoCloseable {
     static final String POSITION = "select sequence, hash from store_position where id = 1";
+    private static final String INTEGRITY_VIOLATION = "23"; // class of SQLSTATEs
     private static final String MOVE = "merge into store_position key(id) values (1, ?, ?)";
 
     private final Database database;
@@ -31,8 +33,7 @@ final class Session implements AutoCloseable {
     }
 
     static Session open(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {
-        var known = operations.stream().collect(Collectors.<Operation<?>, String, Operation<?>>toMap(
-                Operation::kind, Function.identity()));
+        var known = known(operations);
         var path = folder.toAbsolutePath().resolve(file.name() + ".mv.db");
         var migrations = new Migrations(file.migrations(), path, path.resolveSibling(file.name() + ".steps"));
         try {
@@ -60,6 +61,12 @@ final class Session implements AutoCloseable {
             database.abandon();
             throw e;
         }
+    }
+
+    /// Operations by kind, with those that the store itself performs.
+    static Map<String, Operation<?>> known(List<Operation<?>> operations) {
+        return Stream.concat(operations.stream(), JournalRestart.OPERATIONS.stream()).collect(
+                Collectors.<Operation<?>, String, Operation<?>>toMap(Operation::kind, Function.identity()));
     }
 
     Database database() {
@@ -121,10 +128,15 @@ final class Session implements AutoCloseable {
 
     private void replay() throws SQLException, IOException {
         var pending = journal.map(Journal::pending).orElse(List.of());
-        for (var found : pending) {
-            replay(begin(), found);
-            database.writer().commit();
-        }
+        for (var found : pending)
+            try {
+                replay(begin(), found);
+                database.writer().commit();
+            } catch (SQLException e) {
+                if (e.getSQLState() == null || !e.getSQLState().startsWith(INTEGRITY_VIOLATION)) throw e;
+                throw new ProblemException(new Problem("The store's file is damaged: record " + found.frame().sequence()
+                        + " of the journal does not continue what it holds", database.file().toString(), StoreFailure.REPAIR), e);
+            }
         if (!pending.isEmpty())
             LoggerFactory.getLogger(Session.class).info("Replayed {} records of the journal", pending.size());
     }

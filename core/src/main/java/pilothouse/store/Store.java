@@ -20,7 +20,7 @@ public sealed interface Store extends AutoCloseable permits H2Store, PostgresSto
     /// @param operations all kinds of write that this file's journal may hold; empty without a journal
     /// @throws pilothouse.problems.ProblemException if another process has it, it is damaged, a newer
     ///         program wrote it, or the disk refuses; nothing was changed then
-    static Store open(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {
+    static H2Store open(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {
         return H2Store.open(folder, file, clock, operations);
     }
 

@@ -13,6 +13,8 @@ import pilothouse.problems.ProblemException;
 
 /// What the user is told when the file system or the database refuses.
 final class StoreFailure {
+    static final String REPAIR = "Repair the store with `pilothouse store repair`: nothing is deleted by it";
+
     private StoreFailure() {}
 
     static ProblemException of(SQLException e, Path file) {
@@ -27,7 +29,8 @@ final class StoreFailure {
             case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.DATABASE_IS_CLOSED,
                     ErrorCode.FILE_CREATION_FAILED_1,
                     ErrorCode.DATABASE_IS_READ_ONLY -> unwritable(e, file);
-            default -> refused(e).isPresent() ? unwritable(e, file) : new Problem("The store failed: " + e.getMessage().strip(), place, "");
+            default -> refused(e).isPresent() ? unwritable(e, file) : new Problem("The store failed: " + e.getMessage().strip(), place,
+                    "If it goes on, check it with `pilothouse store verify`");
         }, e);
     }
 
@@ -48,8 +51,7 @@ final class StoreFailure {
     }
 
     private static String rebuild(Path file) {
-        return Files.isDirectory(file.resolveSibling("journal"))
-                ? "Move this file to another folder and start again: it is built anew from the journal beside it"
+        return Files.isDirectory(file.resolveSibling("journal")) ? "It can be built anew from the journal beside it. " + REPAIR
                 : "Move this file to another folder and start again with an empty one, or restore a backup";
     }
 

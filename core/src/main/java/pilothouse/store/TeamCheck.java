@@ -1,12 +1,18 @@
 package pilothouse.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import pilothouse.problems.Problem;
+import pilothouse.store.IntegrityReport.Cure;
 import tools.jackson.core.JacksonException;
 
 /// Whether a team's store still holds what was saved: the journal's chain from its first record, hashed
@@ -26,14 +32,16 @@ final class TeamCheck {
     private final PostgresStore store;
     private final List<IntegrityCheck.Check> checks;
     private final List<Problem> problems = new ArrayList<>();
+    private long records;
+    private long compared;
 
     TeamCheck(PostgresStore store, List<IntegrityCheck.Check> checks) {
         this.store = store;
         this.checks = checks;
     }
 
-    /// Everything that is wrong; empty if nothing is. Once for each object.
-    List<Problem> run() {
+    /// Once for each object.
+    IntegrityReport report() {
         return Answer.elsewhere(() -> {
             try (var connection = store.connections().single()) {
                 connection.setNetworkTimeout(DIRECT, 0); // a long comparison is no hanging server
@@ -44,7 +52,7 @@ final class TeamCheck {
             } catch (SQLException | RuntimeException e) { // unreadable is the plainest kind of damaged
                 problems.add(unreadable(e));
             }
-            return List.copyOf(problems);
+            return new IntegrityReport(problems, problems.isEmpty() ? Cure.NOTHING : Cure.BACKUP, records, compared);
         });
     }
 
@@ -77,6 +85,7 @@ final class TeamCheck {
                     var record = rows.getBytes(2);
                     var position = new Position(rows.getLong(1), rows.getBytes(3));
                     replay(tx, record, position, before);
+                    records++;
                     before = position;
                 }
             }
@@ -104,14 +113,34 @@ final class TeamCheck {
     private void compare(Transaction tx, String table) throws SQLException {
         var kept = quoted(store.schema()) + "." + quoted(table);
         var built = "pg_temp." + quoted(table);
-        report(tx, table, "A row is not what was saved, or was never saved", kept, built);
-        report(tx, table, "A row is missing, or is not what was saved", built, kept);
+        compared += tx.one("select count(*) from " + kept, row -> row.getLong(1)).orElseThrow();
+        report(tx, table, "%s is not what was saved, or was never saved", kept, built);
+        report(tx, table, "%s is missing, or is not what was saved", built, kept);
     }
 
     private void report(Transaction tx, String table, String what, String in, String notIn) throws SQLException {
-        problems.addAll(tx.list("select * from (select * from " + in + " except all select * from " + notIn + ") different limit " + SHOWN,
-                row -> new Problem(what, table + " " + row.getString(1)
-                        + (row.getMetaData().getColumnCount() > 1 ? ", " + row.getString(2) : ""), REMEDY)));
+        var rows = tx.list("select * from (select * from " + in + " except all select * from " + notIn + ") different limit " + SHOWN,
+                TeamCheck::texts);
+        for (var row : rows) {
+            var key = table + " " + row.values().stream().limit(2).collect(Collectors.joining(", "));
+            problems.add(new Problem(what.formatted(subject(tx, table, row).orElse(key)), key, REMEDY));
+        }
+    }
+
+    private Optional<String> subject(Transaction tx, String table, Map<String, String> row) throws SQLException {
+        for (var check : checks) {
+            var subject = check.subject(tx, table, row);
+            if (subject.isPresent()) return subject;
+        }
+        return Optional.empty();
+    }
+
+    /// Texts by column, in the columns' order.
+    private static Map<String, String> texts(ResultSet row) throws SQLException {
+        var texts = new LinkedHashMap<String, String>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++)
+            texts.put(row.getMetaData().getColumnName(i), String.valueOf(row.getString(i)));
+        return texts;
     }
 
     private Problem unreadable(Exception e) {

@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import pilothouse.problems.Problem;
@@ -23,21 +27,35 @@ import pilothouse.problems.ProblemException;
 /// and opened again, which replays the journal. Whether that succeeds or not, work in the journal is
 /// kept and answered so, and other work is refused with the reason. While the store cannot be opened,
 /// each new work tries it again: a disk that has room once more needs no restart.
+///
+/// The queue is bounded: who adds to a full one waits until the disk has caught up.
 final class Writer implements AutoCloseable {
+    /// Works that may wait.
+    static final int ROOM = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
     private final Path file;
     private final Supplier<Session> sessions;
     private final InstantSource clock;
     private final Duration gathering;
     private final Changes changes;
-    private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
+    private final Semaphore room = new Semaphore(ROOM, true);
+    private final ReentrantReadWriteLock reading = new ReentrantReadWriteLock();
     private final Thread thread;
     private volatile Session session;
     private volatile Problem reason;
     private Optional<Journal.Cut> owed = Optional.empty();
     private volatile boolean closed;
 
+    private sealed interface Queued {}
+
     /// Work in the queue. `urgent` work has someone waiting: nothing is gathered behind it.
-    private record Task<T>(Work<T> work, boolean urgent, CompletableFuture<T> answer) {}
+    private record Task<T>(Work<T> work, boolean urgent, CompletableFuture<T> answer) implements Queued {}
+
+    /// Work on the files themselves, while nobody has them open.
+    private record Exchange(H2Store.FileWork work, CompletableFuture<Void> answer) implements Queued {}
 
     /// Work that ran and waits for its commit.
     private record Done<T>(Task<T> task, T result, Transaction tx) {
@@ -57,7 +75,23 @@ final class Writer implements AutoCloseable {
         thread = Thread.ofVirtual().name("store-writer").start(this::serve);
     }
 
-    /// The session for readers.
+    /// Runs `work` while the files stay as they are.
+    <T> T read(Function<Database, T> work) {
+        reading.readLock().lock();
+        try {
+            return work.apply(session().database());
+        } finally {
+            reading.readLock().unlock();
+        }
+    }
+
+    /// Closes the files, runs `work` on them and opens them again. Readers and writers that come meanwhile wait.
+    CompletableFuture<Void> exchange(H2Store.FileWork work) {
+        var exchange = new Exchange(work, new CompletableFuture<>());
+        add(exchange);
+        return exchange.answer();
+    }
+
     Session session() {
         var open = session;
         if (open == null) throw new ProblemException("The store is stopped. " + reason.what(), reason.where(),
@@ -65,15 +99,24 @@ final class Writer implements AutoCloseable {
         return open;
     }
 
+    /// Blocks while the queue is full, whatever interrupts.
     <T> CompletableFuture<T> add(Work<T> work, boolean urgent) {
         if (Thread.currentThread() == thread)
             throw new IllegalStateException("A write inside a write, or in a listener of changes, would wait for itself");
         var task = new Task<>(work, urgent, new CompletableFuture<T>());
-        synchronized (queue) { // so that nothing is added behind the end
-            if (closed) throw new ProblemException("The store is closed", file.toString(), "Start the program again");
-            queue.add(task);
-        }
+        add(task);
         return task.answer();
+    }
+
+    private void add(Queued queued) {
+        room.acquireUninterruptibly();
+        synchronized (queue) { // so that nothing is added behind the end
+            if (closed) {
+                room.release();
+                throw new ProblemException("The store is closed", file.toString(), "Start the program again");
+            }
+            queue.add(queued);
+        }
     }
 
     /// Finishes the work that was accepted, then lets go of the files.
@@ -98,14 +141,23 @@ final class Writer implements AutoCloseable {
     private void serve() {
         while (!closed || !queue.isEmpty())
             try {
-                batch(queue.take());
+                serve(queue.take());
             } catch (InterruptedException e) { // nobody has a reason to: the thread is private
                 LoggerFactory.getLogger(Writer.class).warn("The store's writer was interrupted and goes on", e);
             }
     }
 
+    private void serve(Queued first) throws InterruptedException {
+        room.release();
+        switch (first) {
+            case Task<?> task -> batch(task);
+            case Exchange exchange -> exchange(exchange);
+        }
+    }
+
     private void batch(Task<?> first) throws InterruptedException {
-        if (!ready(first)) return;
+        if (!ready(first.answer())) return;
+        var next = Optional.<Exchange>empty();
         var done = new ArrayList<Done<?>>();
         long end = System.nanoTime() + gathering.toNanos();
         boolean urgent = false;
@@ -114,18 +166,67 @@ final class Writer implements AutoCloseable {
             urgent |= task.urgent();
             if (gathering.isZero() || session == null) break;
             long left = end - System.nanoTime();
-            task = left <= 0 ? null : urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+            var more = left <= 0 ? null : urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+            if (more != null) room.release();
+            task = more instanceof Task<?> another ? another : null;
+            if (more instanceof Exchange exchange) next = Optional.of(exchange);
         }
         if (!done.isEmpty()) commit(done);
+        next.ifPresent(this::exchange);
+    }
+
+    private void exchange(Exchange exchange) {
+        if (!ready(exchange.answer())) return;
+        if (!nobodyReads()) {
+            exchange.answer().completeExceptionally(new ProblemException("The store is being read by something that takes long",
+                    file.toString(), "Wait until the backup, check or export has ended, then try again"));
+            return;
+        }
+        try {
+            exchangeAlone(exchange);
+        } finally {
+            reading.writeLock().unlock();
+        }
+    }
+
+    /// Takes the lock without a place in its queue: readers that come while it waits for one that takes long go on.
+    private boolean nobodyReads() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!reading.writeLock().tryLock()) {
+            if (System.nanoTime() > end) return false;
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return true;
+    }
+
+    private void exchangeAlone(Exchange exchange) {
+        var before = session;
+        session = null;
+        Optional<Throwable> failed = Optional.empty();
+        try {
+            before.close();
+            exchange.work().run();
+        } catch (Throwable e) { // it is the caller's, and the writer goes on with the files as they are
+            failed = Optional.of(failure(e));
+        }
+        try {
+            session = sessions.get();
+        } catch (Throwable e) { // the writer goes on, to try again with the next work
+            reason = Problem.of(e);
+            LoggerFactory.getLogger(Writer.class).error("The store is stopped", e);
+            failed.ifPresentOrElse(first -> first.addSuppressed(e), () -> exchange.answer().completeExceptionally(e));
+        }
+        failed.ifPresent(exchange.answer()::completeExceptionally);
+        exchange.answer().complete(null);
     }
 
     /// Opens the store again after a failure; refuses the task when that fails too.
-    private boolean ready(Task<?> task) {
+    private boolean ready(CompletableFuture<?> answer) {
         try {
             if (session == null) open();
             return true;
         } catch (Throwable e) { // it is the caller's, and the writer goes on
-            task.answer().completeExceptionally(e);
+            answer.completeExceptionally(e);
             return false;
         }
     }
@@ -165,8 +266,8 @@ final class Writer implements AutoCloseable {
                 return;
             }
         }
+        done.forEach(one -> changes.tell(one.tx().changes())); // first: who saved may rely on the listeners having heard
         done.forEach(Done::answer);
-        done.forEach(one -> changes.tell(one.tx().changes()));
     }
 
     private void reopen(Throwable failed) {
@@ -199,7 +300,11 @@ final class Writer implements AutoCloseable {
     }
 
     private Throwable failure(Throwable e) {
-        return e instanceof SQLException sql ? StoreFailure.of(sql, file) : e;
+        return switch (e) {
+            case SQLException sql -> StoreFailure.of(sql, file);
+            case IOException io -> StoreFailure.of(io, file);
+            default -> e;
+        };
     }
 
     private void refuse(List<Done<?>> done, Throwable reason) {

@@ -7,6 +7,7 @@ package pilothouse.workspace;
 /// @param uiScale       size of everything in the window in percent, 100 to 200
 /// @param engineThreads threads of the local engine; 0: as many as it finds best
 /// @param keepRunsDays  runs that began longer ago are deleted; 0: none ever is
-public record Settings(String target, String theme, int uiScale, int engineThreads, int keepRunsDays) {
-    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 100, 0, 0);
+/// @param backupFolder  absolute path of where backups go; empty: the workspace's own folder for them
+public record Settings(String target, String theme, int uiScale, int engineThreads, int keepRunsDays, String backupFolder) {
+    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 100, 0, 0, "");
 }

@@ -56,6 +56,11 @@ public record Workspace(Path folder) {
         return folder.resolve("backups");
     }
 
+    /// The text index; whoever deletes it loses nothing.
+    public Path search() {
+        return folder.resolve("search");
+    }
+
     public Path logs() {
         return folder.resolve("logs");
     }

@@ -20,6 +20,6 @@ class H2StoreContractTest extends StoreContract {
 
     @Override
     List<Problem> check(Store store) {
-        return new IntegrityCheck(store, List.of(PromptRepository::damages)).run();
+        return new IntegrityCheck(store, List.of(new PromptIntegrity())).run();
     }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
 import pilothouse.access.MemberId;
+import pilothouse.store.H2Store;
 import pilothouse.store.IntegrityCheck;
 import pilothouse.store.Operation;
 import pilothouse.store.Store;
@@ -15,8 +16,8 @@ import pilothouse.store.StoreFile;
 /// A store with prompts and labels, on real files.
 public record PromptStore(Store store, PromptRepository prompts, LabelRepository labels, IntegrityCheck check) implements AutoCloseable {
     public static final MemberId ADA = new MemberId("ada");
-    public static final List<Operation<?>> OPERATIONS =
-            Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList();
+    public static final List<Operation<?>> OPERATIONS = Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(),
+            LabelRepository.OPERATIONS.stream()).toList();
 
     public static PromptStore open(Path folder) {
         return open(folder, InstantSource.system(), List.of());
@@ -30,7 +31,12 @@ public record PromptStore(Store store, PromptRepository prompts, LabelRepository
         var journal = new AuditJournal(new Member(actor), clock);
         return new PromptStore(store, new PromptRepository(store, journal, clock),
                 new LabelRepository(store, journal, rules, clock),
-                new IntegrityCheck(store, List.of(PromptRepository::damages)));
+                new IntegrityCheck(store, List.of(new PromptIntegrity())));
+    }
+
+    /// The store as files in a folder.
+    public H2Store files() {
+        return (H2Store) store;
     }
 
     @Override

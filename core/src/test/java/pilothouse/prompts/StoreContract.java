@@ -109,7 +109,7 @@ abstract class StoreContract {
         });
         assertThat(saved.stream().flatMap(List::stream).sorted()).containsExactlyElementsOf(IntStream.rangeClosed(1, 5 * THREADS).boxed().toList());
         assertThat(store.prompts().log(prompt.id())).hasSize(5 * THREADS);
-        assertThat(store.store().<List<Problem>>read(PromptRepository::damages)).isEmpty();
+        assertThat(store.store().<List<Problem>>read(tx -> new PromptIntegrity().damages(tx))).isEmpty();
     }
 
     @Test
@@ -138,6 +138,34 @@ abstract class StoreContract {
         assertThat(store.labels().labels(prompt.id())).singleElement().returns(2, LabelMove::to).returns(3, LabelMove::move);
         assertThat(store.labels().history(prompt.id(), PRODUCTION)).extracting(LabelMove::to).containsExactly(2, 1, 2);
         assertThat(store.prompts().find("support/reply@production")).map(Found::version).contains(two);
+    }
+
+    @Test
+    void givenTwoPeopleWhoMoveOneLabel_theSecondIsToldWhoMovedItAndWhen() {
+        clock = InstantSource.fixed(NOON);
+        var prompt = prompt();
+        for (int i = 0; i < 3; i++) saved(prompt, i, "text " + i);
+        store.labels().move(prompt.id(), PRODUCTION, 1);
+        int seen = store.labels().labels(prompt.id()).getFirst().move();
+        var bo = PromptStore.on(store.store(), new MemberId("bo"), clock, List.of()).labels();
+        assertThat(bo.move(prompt.id(), PRODUCTION, 2, seen)).isInstanceOf(LabelOutcome.Moved.class);
+        var late = store.labels().move(prompt.id(), PRODUCTION, 3, seen);
+        assertThat(late).isInstanceOfSatisfying(LabelOutcome.Overtaken.class, overtaken -> {
+            assertThat(overtaken.theirs()).returns(2, LabelMove::to).returns(NOON, LabelMove::at);
+            assertThat(overtaken.reason().what()).startsWith("bo moved production from version 1 to version 2 at 2026-11-24 ");
+        });
+        assertThat(store.labels().labels(prompt.id())).extracting(LabelMove::to).containsExactly(2);
+        assertThat(store.labels().move(prompt.id(), PRODUCTION, 2, seen)).as("where it stands already").isInstanceOf(LabelOutcome.Unmoved.class);
+        assertThat(store.labels().move(prompt.id(), PRODUCTION, 3, 2)).isInstanceOf(LabelOutcome.Moved.class);
+    }
+
+    @Test
+    void givenEightPeopleWhoMoveOneLabelAtOnce_oneDoesAndTheOthersAreTold() throws Exception {
+        var prompt = prompt();
+        for (int i = 0; i < THREADS; i++) saved(prompt, i, "text " + i);
+        var outcomes = inThreads(thread -> store.labels().move(prompt.id(), PRODUCTION, thread + 1, 0));
+        assertThat(outcomes).filteredOn(LabelOutcome.Moved.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(LabelOutcome.Overtaken.class::isInstance).hasSize(THREADS - 1);
     }
 
     @Test

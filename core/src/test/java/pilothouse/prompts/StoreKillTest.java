@@ -69,7 +69,7 @@ class StoreKillTest {
             }
             var id = prompt.get().id();
             int head = store.prompts().head(id, BranchName.MAIN).map(PromptVersion::number).orElse(0);
-            assertThat(store.store().read(PromptRepository::damages)).as(when).isEmpty();
+            assertThat(store.store().read(new PromptIntegrity()::damages)).as(when).isEmpty();
             assertThat(store.prompts().log(id)).as(when).hasSize(head);
             var moves = store.labels().history(id, new LabelName("production"));
             for (var line : lines) {

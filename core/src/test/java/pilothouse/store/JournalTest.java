@@ -64,7 +64,7 @@ class JournalTest {
         damaged[60] ^= 4;
         Files.write(journal, damaged);
         assertThatThrownBy(() -> Notes.open(folder)).isInstanceOf(ProblemException.class).hasMessageContaining("2026-11.log")
-                .hasMessageContaining("restore");
+                .hasMessageContaining("store repair");
         assertThat(Files.readAllBytes(journal)).isEqualTo(damaged);
     }
 
@@ -122,7 +122,7 @@ class JournalTest {
         Arrays.fill(damaged, (byte) 7);
         Files.write(folder.resolve("notes.mv.db"), damaged);
         assertThatThrownBy(() -> Notes.open(folder)).isInstanceOf(ProblemException.class).hasMessageContaining("notes.mv.db")
-                .hasMessageContaining("built anew from the journal");
+                .hasMessageContaining("store repair");
         Files.move(folder.resolve("notes.mv.db"), folder.resolve("aside"), StandardCopyOption.REPLACE_EXISTING);
         try (var store = Notes.open(folder)) {
             assertThat(Notes.all(store)).hasSize(1);

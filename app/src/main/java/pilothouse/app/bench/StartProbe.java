@@ -22,10 +22,26 @@ final class StartProbe {
 
     private StartProbe() {}
 
+    /// Whether this process was started with an AOT cache, as an application image is.
+    static boolean isCached() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream().anyMatch(it -> it.startsWith("-XX:AOTCache="));
+    }
+
     /// From the process's start to its first prompts on the screen.
     static double millis() throws InterruptedException, IOException {
+        return millis("");
+    }
+
+    /// The same without the AOT cache.
+    static double millisUncached() throws InterruptedException, IOException {
+        return millis("-XX:AOTMode=off");
+    }
+
+    private static double millis(String javaOptions) throws InterruptedException, IOException {
         var folder = Files.createTempDirectory("pilothouse-bench-start");
-        var process = new ProcessBuilder(command(folder)).redirectErrorStream(true).redirectOutput(folder.resolve("output.txt").toFile()).start();
+        var builder = new ProcessBuilder(command(folder)).redirectErrorStream(true).redirectOutput(folder.resolve("output.txt").toFile());
+        if (!javaOptions.isEmpty()) builder.environment().merge("JAVA_TOOL_OPTIONS", javaOptions, (given, more) -> given + " " + more);
+        var process = builder.start();
         try {
             return await(process, folder);
         } finally {

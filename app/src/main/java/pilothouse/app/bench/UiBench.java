@@ -2,6 +2,7 @@ package pilothouse.app.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public final class UiBench implements Bench {
     private static final int REPETITIONS = 5;
     private static final int SECONDS = 5;
     private static final String REST = "empty scene";
+    private static final String START = "start to usable window";
+    private static final String START_UNCACHED = START + ", no AOT cache";
 
     private final Supplier<ModelLibrary> models;
 
@@ -69,7 +72,8 @@ public final class UiBench implements Bench {
         int seconds = number(options, "seconds", SECONDS);
         int keys = number(options, "keys", KeyProbe.KEYS);
         bar.show(done, "start");
-        figures.add("start to usable window", "ms", StartProbe.millis());
+        figures.add(START, "ms", StartProbe.millis());
+        if (StartProbe.isCached()) figures.add(START_UNCACHED, "ms", StartProbe.millisUncached());
         bar.show(done, "keys");
         try (var empty = EmptyScene.open()) {
             figures.keys(", " + REST, KeyProbe.measure(empty.window(), empty.target(), keys));
@@ -102,9 +106,10 @@ public final class UiBench implements Bench {
         var versions = new LinkedHashMap<String, String>();
         versions.put("Pilothouse", Version.text());
         versions.put("JavaFX", System.getProperty("javafx.runtime.version", "unknown") + ", pipeline " + System.getProperty("prism.order", "by machine"));
-        var ratios = List.of(
+        var ratios = new ArrayList<>(List.of(
                 new Ratio("key to painted frame p99, busy prompt / " + REST, figures.of(KeyProbe.PAINTED_P99), figures.of(KeyProbe.PAINTED_P99 + ", " + REST)),
-                new Ratio("frames, charts at 10 Hz / " + REST, figures.of("frames, charts at 10 Hz"), figures.of("frames, " + REST)));
+                new Ratio("frames, charts at 10 Hz / " + REST, figures.of("frames, charts at 10 Hz"), figures.of("frames, " + REST))));
+        if (StartProbe.isCached()) ratios.add(new Ratio(START_UNCACHED + " / with it", figures.of(START_UNCACHED), figures.of(START)));
         return new BenchReport(topic(), Machine.here(), load, Machine.load(), versions, measured, ratios, remarks());
     }
 

@@ -22,6 +22,8 @@ public final class FreezeWatchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FreezeWatchdog.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final String PAINTING = "com.sun.javafx.tk.quantum."; // whose threads paint and make pictures
+    private static final String PAINTER = "QuantumRenderer";
 
     private final Executor fxThread;
     private final Duration hitch;
@@ -29,6 +31,7 @@ public final class FreezeWatchdog implements AutoCloseable {
     private final Consumer<Stall> seen;
     private final Thread thread;
     private volatile Thread watched;
+    private long painter; // its id; used by the watchdog's thread only
 
     /// @param hitch  shorter delays are not told
     /// @param freeze longer ones carry a stack
@@ -80,16 +83,29 @@ public final class FreezeWatchdog implements AutoCloseable {
         var waiting = false;
         if (!answered.await(freeze.minus(hitch).toNanos(), TimeUnit.NANOSECONDS)) {
             stack = stack();
-            waiting = watched != null && watched.getState() != Thread.State.RUNNABLE;
+            waiting = watched != null && watched.getState() != Thread.State.RUNNABLE && !stack.contains(PAINTING);
             answered.await();
         }
         seen.accept(new Stall(Duration.ofNanos(System.nanoTime() - asked), cpu().minus(cpu), waiting, stack));
     }
 
-    /// What the FX thread has computed in all; nothing before it answered for the first time.
+    /// What the FX thread and the painting that it waits for have computed in all; nothing before it answered for the
+    /// first time.
     private Duration cpu() {
         var known = watched;
-        return known == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, THREADS.getThreadCpuTime(known.threadId())));
+        if (known == null) return Duration.ZERO;
+        if (painter == 0) painter = painter();
+        return cpu(known.threadId()).plus(painter == 0 ? Duration.ZERO : cpu(painter));
+    }
+
+    private static Duration cpu(long thread) {
+        return Duration.ofNanos(Math.max(0, THREADS.getThreadCpuTime(thread)));
+    }
+
+    private static long painter() {
+        for (var thread : THREADS.getThreadInfo(THREADS.getAllThreadIds()))
+            if (thread != null && thread.getThreadName().startsWith(PAINTER)) return thread.getThreadId();
+        return 0;
     }
 
     private String stack() {
@@ -107,9 +123,9 @@ public final class FreezeWatchdog implements AutoCloseable {
 
     /// One delay that is over.
     ///
-    /// @param cpu     what the FX thread computed meanwhile
-    /// @param waiting whether it waited for something when it was looked at; neither waiting nor computing, it got no
-    ///                processor
+    /// @param cpu     what the FX thread and the painting computed meanwhile
+    /// @param waiting whether it waited for something else than the painting when it was looked at; neither waiting
+    ///                nor computing, it got no processor
     /// @param stack   the FX thread's frames while it hung; empty for a hitch
     public record Stall(Duration length, Duration cpu, boolean waiting, String stack) {
         public boolean frozen() {

@@ -41,7 +41,7 @@ final class LibraryTable {
         columns.add(numbers("Weights", 66, row -> weights(row.facts().weights()), _ -> ""));
         columns.add(column("Stored as", 70, row -> orNone(row.facts().storedAs()), _ -> "The type of most of the file's weights"));
         columns.add(column("Family", 60, row -> orNone(row.facts().family()), row -> row.facts().family()));
-        columns.add(column("Licence", 90, row -> orNone(row.facts().licence()), row -> row.facts().licence()));
+        columns.add(column("Licence", 104, row -> orNone(row.facts().licence()), row -> row.facts().licence()));
     }
 
     TableView<ModelRow> view() {
@@ -100,7 +100,7 @@ final class LibraryTable {
     }
 
     private static TableColumn<ModelRow, ModelRow> state() {
-        return cells("State", 106, () -> new TableCell<>() {
+        return cells("State", 94, () -> new TableCell<>() {
             @Override
             protected void updateItem(ModelRow row, boolean empty) {
                 super.updateItem(row, empty);

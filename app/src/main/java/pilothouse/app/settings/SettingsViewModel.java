@@ -46,6 +46,7 @@ public final class SettingsViewModel implements AutoCloseable {
     private final StringProperty target = new SimpleStringProperty();
     private final IntegerProperty engineThreads = new SimpleIntegerProperty();
     private final IntegerProperty keepRunsDays = new SimpleIntegerProperty();
+    private final StringProperty backupFolder = new SimpleStringProperty();
 
     private final ObservableList<String> targets = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Instant>> savedAt = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -70,8 +71,9 @@ public final class SettingsViewModel implements AutoCloseable {
         target.set(settings.target());
         engineThreads.set(Math.max(0, settings.engineThreads()));
         keepRunsDays.set(Math.max(0, settings.keepRunsDays()));
+        backupFolder.set(settings.backupFolder());
         targets.add(settings.target());
-        for (var property : List.of(theme, scale, target, engineThreads, keepRunsDays)) property.addListener(_ -> changed());
+        for (var property : List.of(theme, scale, target, engineThreads, keepRunsDays, backupFolder)) property.addListener(_ -> changed());
         engineThreads.addListener(_ -> restartNeeded.set(engineRuns.get()));
         Latest<EngineState> states = background.latest(this::heard);
         subscription = engine.listen(states::put);
@@ -88,7 +90,7 @@ public final class SettingsViewModel implements AutoCloseable {
 
     /// As they are now, saved or not yet.
     public Settings settings() {
-        return new Settings(target.get(), name(theme.get()), scale.get(), engineThreads.get(), keepRunsDays.get());
+        return new Settings(target.get(), name(theme.get()), scale.get(), engineThreads.get(), keepRunsDays.get(), backupFolder.get());
     }
 
     /// Asks again what can be a target.
@@ -160,6 +162,11 @@ public final class SettingsViewModel implements AutoCloseable {
     /// One of [#KEEP_DAYS], or what the settings file says.
     public IntegerProperty keepRunsDays() {
         return keepRunsDays;
+    }
+
+    /// Where backups go; empty: the workspace's own folder.
+    public StringProperty backupFolder() {
+        return backupFolder;
     }
 
     /// What [#target] can be.

@@ -1,0 +1,73 @@
+package pilothouse.prompts;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import pilothouse.problems.Problem;
+import pilothouse.store.IntegrityCheck;
+import pilothouse.store.Transaction;
+
+/// What prompts and labels know of their own rows, for the [IntegrityCheck]: versions have hashes, and
+/// every row has a name.
+public final class PromptIntegrity implements IntegrityCheck.Check {
+    private static final String REMEDY = "Repair the store with `pilothouse store repair`";
+
+    /// Versions whose hashes are not those of what they hold, parents that are not what their children say,
+    /// numbers left out.
+    @Override
+    public List<Problem> damages(Transaction tx) throws SQLException {
+        var damages = new ArrayList<Problem>();
+        for (var prompt : tx.list("select distinct prompt from prompt_version", row -> row.getObject(1, UUID.class)))
+            try {
+                damages(tx, prompt, damages);
+            } catch (RuntimeException | SQLException e) { // a hash that is none, a time that is none: others may be whole
+                damages.add(new Problem("Its versions cannot be read: " + Problem.of(e).what(), "prompt " + name(tx, prompt.toString()), REMEDY));
+            }
+        return List.copyOf(damages);
+    }
+
+    private static void damages(Transaction tx, UUID prompt, List<Problem> damages) throws SQLException {
+        PromptVersion before = null;
+        for (var version : PromptRepository.versions(tx, prompt)) {
+            boolean follows = version.number() == (before == null ? 1 : before.number() + 1);
+            boolean grows = before == null ? version.parents().isEmpty()
+                    : version.parents().equals(List.of(new PromptVersion.Parent(before.number(), before.hash())));
+            if (!version.isIntact() || !follows || !grows)
+                damages.add(new Problem("A saved version is not what was saved", "prompt " + name(tx, prompt.toString()) + " version "
+                        + version.number(), REMEDY));
+            before = version;
+        }
+    }
+
+    @Override
+    public Optional<String> subject(Transaction tx, String table, Map<String, String> row) throws SQLException {
+        return switch (table) {
+            case "prompt" -> Optional.of("prompt " + row.get("name"));
+            case "prompt_version" -> named(tx, row.get("prompt")).map(name -> "prompt " + name + " version " + row.get("number"));
+            case "label_move" -> named(tx, row.get("prompt")).map(name -> "label " + row.get("label") + " of prompt " + name + ", move "
+                    + row.get("move"));
+            case "reference" -> named(tx, row.get("to_prompt")).map(name -> "the use of prompt " + name + " version " + row.get("to_version")
+                    + " by " + row.get("from_kind") + " " + row.get("from_id"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String name(Transaction tx, String id) {
+        try {
+            return named(tx, id).orElse(id);
+        } catch (SQLException | RuntimeException _) { // unreadable, and reported by its own row
+            return id;
+        }
+    }
+
+    private static Optional<String> named(Transaction tx, String id) throws SQLException {
+        try {
+            return tx.one("select name from prompt where id = ?", row -> row.getString(1), UUID.fromString(id));
+        } catch (IllegalArgumentException _) { // a damaged id is nobody's
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package pilothouse.store;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import pilothouse.problems.Problem;
+import pilothouse.store.Difference.Kind;
+
+/// Compares a store with one that was built from the journal: every row both ways, by what it is looked
+/// up by too, because H2 checks none of its pages and a damaged one can hide a row from its index only.
+final class RowComparison {
+    private static final int MOST = 1_000;
+
+    private final Transaction kept;
+    private final Transaction rebuilt;
+    private final List<IntegrityCheck.Check> checks;
+    private final boolean journalRight;
+    private final Runnable pulse;
+    private final Map<String, Difference> differences = new LinkedHashMap<>();
+    private long rows;
+    private long more;
+
+    /// @param journalRight whether things are called as the journal says; else as the store does
+    /// @param pulse called for each row; what it throws ends the comparison
+    RowComparison(Transaction kept, Transaction rebuilt, List<IntegrityCheck.Check> checks, boolean journalRight,
+            Runnable pulse) {
+        this.kept = kept;
+        this.rebuilt = rebuilt;
+        this.checks = checks;
+        this.journalRight = journalRight;
+        this.pulse = pulse;
+    }
+
+    void run() throws SQLException {
+        var tables = Rows.Table.all(rebuilt);
+        attempt("the store's tables", () -> {
+            if (!tables.equals(Rows.Table.all(kept))) note(Kind.CHANGED, "the tables' form", "tables");
+        });
+        for (var table : tables)
+            try (var is = new Rows(kept, table); var was = new Rows(rebuilt, table)) {
+                attempt(table.name(), () -> extra(table, is, was));
+                was.scan(row -> find(table, is, row));
+                attempt(table.name(), () -> indexes(table, is, was));
+            }
+    }
+
+    List<Difference> differences() {
+        return List.copyOf(differences.values());
+    }
+
+    /// How many more there are than [#differences] lists.
+    long more() {
+        return more;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /// What is there that never was saved, or is counted wrongly.
+    private void extra(Rows.Table table, Rows is, Rows was) throws SQLException {
+        long count = is.scan(row -> {
+            rows++;
+            pulse.run();
+            var saved = was.find(table.key(row));
+            if (saved.isEmpty()) note(Kind.EXTRA, table, row);
+            else if (!saved.get().equals(row)) note(Kind.CHANGED, table, journalRight ? saved.get() : row);
+        });
+        if (is.count() != count) note(Kind.CHANGED, "the number of rows of " + table.name().toLowerCase(), table.name().toLowerCase());
+    }
+
+    private void find(Rows.Table table, Rows is, List<String> saved) {
+        pulse.run();
+        try {
+            var row = is.find(table.key(saved));
+            if (row.isEmpty()) note(Kind.MISSING, table, saved);
+            else if (!row.get().equals(saved)) note(Kind.CHANGED, table, saved);
+        } catch (SQLException | RuntimeException e) {
+            unreadable(e);
+            note(Kind.UNREADABLE, table, saved);
+        }
+    }
+
+    private void indexes(Rows.Table table, Rows is, Rows was) throws SQLException {
+        for (var index : is.indexes())
+            was.distinct(index.columns(), values -> {
+                pulse.run();
+                var right = was.keys(Optional.empty(), index.columns(), values);
+                List<List<String>> found;
+                try {
+                    found = is.keys(Optional.of(index), index.columns(), values);
+                } catch (SQLException | RuntimeException e) {
+                    unreadable(e);
+                    found = List.of();
+                }
+                if (found.equals(right)) return;
+                for (var key : right)
+                    if (!found.contains(key)) note(Kind.UNFINDABLE, table, was.find(key).orElseThrow());
+                for (var key : found)
+                    if (!right.contains(key)) note(Kind.UNFINDABLE, table, was.find(key).orElse(key));
+            });
+    }
+
+    private interface Part {
+        void run() throws SQLException;
+    }
+
+    private void attempt(String name, Part part) {
+        try {
+            part.run();
+        } catch (SQLException | RuntimeException e) {
+            unreadable(e);
+            note(Kind.UNREADABLE, name.toLowerCase(), name.toLowerCase());
+        }
+    }
+
+    /// The comparison goes on to name what else is damaged, unless it is to end.
+    private static void unreadable(Exception e) {
+        if (e instanceof java.util.concurrent.CancellationException ended) throw ended;
+        LoggerFactory.getLogger(RowComparison.class).debug("Found while comparing: {}", Problem.of(e), e);
+    }
+
+    private void note(Kind kind, Rows.Table table, List<String> row) {
+        var place = table.name().toLowerCase() + " " + String.join(", ", row.size() == table.columns().size() ? table.key(row) : row);
+        if (differences.containsKey(place)) return;
+        note(kind, row.size() == table.columns().size() ? subject(table, row).orElse(place) : place, place);
+    }
+
+    private void note(Kind kind, String subject, String place) {
+        if (differences.size() < MOST) differences.putIfAbsent(place, new Difference(kind, subject, place));
+        else if (!differences.containsKey(place)) more++;
+    }
+
+    private Optional<String> subject(Rows.Table table, List<String> row) {
+        for (var tx : journalRight ? List.of(rebuilt, kept) : List.of(kept, rebuilt))
+            for (var check : checks)
+                try {
+                    var subject = check.subject(tx, table.name().toLowerCase(), table.named(row));
+                    if (subject.isPresent()) return subject;
+                } catch (SQLException | RuntimeException e) {
+                    unreadable(e);
+                }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,141 @@
+package pilothouse.store.backups;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
+import pilothouse.archives.ArchiveWriter;
+import pilothouse.problems.ProblemException;
+import pilothouse.store.Folders;
+import pilothouse.store.Progress;
+import pilothouse.store.H2Store;
+
+/// The backups of a workspace: where they lie, when the next is due, which go. One is made at a time. Safe for use
+/// from any thread.
+public final class Backups {
+    private static final Duration EVERY = Duration.ofHours(24);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern NAME = Pattern.compile("pilothouse-\\d{8}-\\d{6}Z(-\\d+)?\\.zip");
+
+    private static final Pattern UNFINISHED = Pattern.compile(NAME.pattern() + Pattern.quote(ArchiveWriter.UNFINISHED));
+
+    private final H2Store work;
+    private final Supplier<H2Store> runs;
+    private final Supplier<Path> folder;
+    private final String program;
+    private final InstantSource clock;
+    private final ReentrantLock making = new ReentrantLock();
+
+    /// @param runs    the runs' store, asked for only when it is to be in a backup
+    /// @param folder  where they lie as the settings say now
+    /// @param program version of this program
+    public Backups(H2Store work, Supplier<H2Store> runs, Supplier<Path> folder, String program, InstantSource clock) {
+        this.work = work;
+        this.runs = runs;
+        this.folder = folder;
+        this.program = program;
+        this.clock = clock;
+    }
+
+    /// Where they lie.
+    public Path folder() {
+        return folder.get();
+    }
+
+    /// Makes one in `to`, or in the usual folder, where older ones then go as [Rotation] says. Blocks for long; an
+    /// interrupt ends it.
+    ///
+    /// @throws ProblemException if it cannot be made, or one is being made
+    /// @throws InterruptedException if it was stopped; nothing is left of it
+    public BackupFile make(Optional<Path> to, boolean withRuns, Progress progress) throws InterruptedException {
+        if (!making.tryLock())
+            throw new ProblemException("A backup is being made already", folder().toString(), "Wait until it has ended");
+        try {
+            clean(to.orElseGet(folder));
+            var made = new Backup(work, withRuns ? Optional.of(runs) : Optional.empty(), program, clock)
+                    .make(free(to.orElseGet(folder)), progress.untilInterrupted());
+            if (to.isEmpty() && made.manifest().problems().isEmpty()) rotate(); // what a damaged store gave replaces nothing
+            return made;
+        } catch (java.util.concurrent.CancellationException e) {
+            Thread.interrupted();
+            var stopped = new InterruptedException("The backup was stopped");
+            stopped.initCause(e);
+            throw stopped;
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /// Whether a day has passed since the last one and there is something new to keep.
+    public boolean isDue() {
+        var newest = newest();
+        if (newest.isEmpty()) return true;
+        var manifest = newest.get().manifest();
+        return manifest.madeAt().isBefore(clock.instant().minus(EVERY)) && !manifest.work().head().equals(work.head());
+    }
+
+    /// Those in the usual folder that can be read, the newest first.
+    public List<BackupFile> list() {
+        var found = new ArrayList<BackupFile>();
+        for (var path : paths())
+            try {
+                found.add(Restoration.look(path));
+            } catch (ProblemException e) { // others may be better
+                LoggerFactory.getLogger(Backups.class).warn("A backup cannot be read: {}", e.problem());
+            }
+        found.sort(Comparator.comparing((BackupFile file) -> file.manifest().madeAt()).reversed());
+        return List.copyOf(found);
+    }
+
+    public Optional<BackupFile> newest() {
+        return list().stream().findFirst();
+    }
+
+    /// Takes away what a killed program left of a backup in the making: nobody else makes one now.
+    private static void clean(Path folder) {
+        if (!Files.isDirectory(folder)) return;
+        try (var files = Files.list(folder)) {
+            for (var left : files.filter(file -> UNFINISHED.matcher(file.getFileName().toString()).matches()).toList()) Folders.delete(left);
+        } catch (IOException e) {
+            throw Backup.failure(e, folder);
+        }
+    }
+
+    private void rotate() {
+        var all = list();
+        var kept = Rotation.STANDARD.kept(all.stream().map(file -> file.manifest().madeAt()).toList(), clock.instant());
+        for (var file : all.stream().filter(it -> !kept.contains(it.manifest().madeAt())).toList())
+            try {
+                Files.deleteIfExists(file.path());
+            } catch (IOException e) {
+                throw Backup.failure(e, file.path());
+            }
+    }
+
+    private List<Path> paths() {
+        if (!Files.isDirectory(folder())) return List.of();
+        try (var files = Files.list(folder())) {
+            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches()).toList();
+        } catch (IOException e) {
+            throw Backup.failure(e, folder());
+        }
+    }
+
+    private Path free(Path folder) {
+        var stamp = STAMP.format(clock.instant());
+        var path = folder.resolve("pilothouse-" + stamp + ".zip");
+        for (int i = 2; Files.exists(path); i++) path = folder.resolve("pilothouse-" + stamp + "-" + i + ".zip");
+        return path;
+    }
+}
