@@ -39,6 +39,7 @@ import pilothouse.local.ModelLibrary;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.runtime.Target;
+import pilothouse.store.Changes;
 
 /// The window: its pages, and what it keeps for the next start. FX thread only, but for [#awaitClosed]
 /// and [#abandon].
@@ -58,6 +59,7 @@ final class MainWindow {
     private final SettingsViewModel settings;
     private final ShellView shell;
     private final StatusEntries status;
+    private final Changes.Subscription news;
     private final AutoSave<?> drafts;
     private final AutoSave<WindowState> place;
     private final FreezeWatchdog watchdog = FreezeWatchdog.logging();
@@ -82,6 +84,7 @@ final class MainWindow {
         var bindings = new KeyBindings();
         shell = new ShellView(background, appearance, bindings, pages);
         shell.palette().addSource(this::promptsNamed);
+        news = prompts.follow(program.changes());
         status = new StatusEntries(shell.status(), background, program.engine(), program.changes(), program.clock());
         drafts = new AutoSave<>(background, kept.drafts().things(), prompts::openDrafts, kept.swap()::keep, shell::say);
         usual = kept.state().orElse(WindowState.FIRST);
@@ -102,7 +105,7 @@ final class MainWindow {
         var scene = new Scene(shell);
         appearance.dress(scene);
         stage.setScene(scene);
-        stage.setTitle("Pilothouse");
+        stage.setTitle(program.team().map(team -> "Pilothouse – " + team.database() + " on " + team.host()).orElse("Pilothouse"));
         IntStream.of(16, 24, 32, 48, 64, 128, 256).mapToObj(size -> "/pilothouse/app/icons/pilothouse-" + size + ".png")
                 .forEach(icon -> stage.getIcons().add(new Image(MainWindow.class.getResource(icon).toExternalForm())));
         shell.restore(new WindowState(usual.x(), usual.y(), usual.width(), usual.height(), usual.maximised(), settings.theme().get(),
@@ -235,6 +238,7 @@ final class MainWindow {
         attempt("models page", models::close);
         attempt("settings page", settings::close);
         attempt("status line", status::close);
+        attempt("news", news::close);
         attempt("watchdog", watchdog::close);
         stage.close();
         closed.countDown();

@@ -1,10 +1,13 @@
 package pilothouse.main;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ import pilothouse.local.NativeLibraries;
 import pilothouse.local.Patience;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
+import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
@@ -37,10 +42,12 @@ import pilothouse.secrets.Secret;
 import pilothouse.secrets.SecretRef;
 import pilothouse.store.Changes;
 import pilothouse.store.Compaction;
-import pilothouse.store.Progress;
 import pilothouse.store.H2Store;
+import pilothouse.store.Operation;
+import pilothouse.store.Progress;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
+import pilothouse.store.TeamDatabase;
 import pilothouse.store.backups.Backups;
 import pilothouse.store.backups.Replacement;
 import pilothouse.workspace.Examples;
@@ -66,11 +73,13 @@ final class Pilothouse implements AutoCloseable {
     private final SettingsFile settingsFile;
     private final Housekeeping housekeeping;
     private volatile Settings settings;
-    private final H2Store store;
+    private final Optional<TeamDatabase> team;
+    private final Store store;
+    private final Optional<H2Store> files; // none where a team's store is used
     private final PromptRepository prompts;
     private final LabelRepository labels;
-    private final Backups backups;
-    private final DailyBackup dailyBackup;
+    private final Optional<Backups> backups;
+    private final Optional<DailyBackup> dailyBackup;
     private final Part<PromptSearch> search;
     private final Part<H2Store> runStore;
     private final Part<MetricFeed> feed;
@@ -80,8 +89,9 @@ final class Pilothouse implements AutoCloseable {
     private final Targets targets;
     private volatile OptionalInt enginePort = OptionalInt.empty();
 
-    private Pilothouse(Workspace workspace) {
+    private Pilothouse(Workspace workspace, StoreChoice choice) {
         this.workspace = workspace;
+        team = choice.team();
         LogFiles.open(workspace.logs(), text -> SecretRule.of(keyring.known()).mask(text));
         settingsFile = new SettingsFile(workspace);
         var loaded = settingsFile.load();
@@ -89,13 +99,14 @@ final class Pilothouse implements AutoCloseable {
         settings = loaded.settings();
 
         Replacement.finish(workspace.folder());
-        store = Store.open(workspace.folder(), StoreFile.work(), clock,
-                Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList());
+        files = team.isPresent() ? Optional.empty() : Optional.of(Store.open(workspace.folder(), StoreFile.work(), clock, operations()));
+        store = files.isPresent() ? files.get()
+                : Store.connect(team.orElseThrow(), choice.password(keyring), StoreFile.work(), clock, operations());
         store.problems().forEach(problem -> LOG.warn("{}", problem));
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
-        search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
+        search = new Part<>(() -> PromptSearch.open(ofStore(workspace.search()), store, prompts));
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -103,16 +114,30 @@ final class Pilothouse implements AutoCloseable {
         engine = new EngineProcess(this::engineCommand, this::engineToken, Patience.DEFAULTS);
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
-        Examples.addTo(prompts, member.id());
-        backups = new Backups(store, runStore::get, this::backupFolder, Version.text(), clock);
-        dailyBackup = new DailyBackup(backups);
+        if (team.isEmpty()) Examples.addTo(prompts, member.id()); // a team's store gets what the team saves
+        backups = files.map(own -> new Backups(own, runStore::get, this::backupFolder, Version.text(), clock));
+        dailyBackup = backups.map(DailyBackup::new);
         housekeeping = Housekeeping.start(this::tidy, this::hourly);
-        LOG.info("Opened {}", workspace.folder());
+        LOG.info("Opened {} with the prompts in {}", workspace.folder(), team.map(TeamDatabase::toString).orElse("it"));
     }
 
-    /// @throws pilothouse.problems.ProblemException if a file of the workspace cannot be opened
+    /// @throws ProblemException if a file of the workspace or the team's store cannot be opened
     static Pilothouse open(Workspace workspace) {
-        return new Pilothouse(workspace);
+        return open(workspace, StoreChoice.WORKSPACE);
+    }
+
+    /// @throws ProblemException as above
+    static Pilothouse open(Workspace workspace, StoreChoice choice) {
+        return new Pilothouse(workspace, choice);
+    }
+
+    private static List<Operation<?>> operations() {
+        return Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList();
+    }
+
+    /// Drafts and the index of a team's store lie apart: they say nothing to who opens the workspace without it.
+    private Path ofStore(Path folder) {
+        return team.map(database -> folder.resolve("team-" + database.id())).orElse(folder);
     }
 
     /// Where the program itself lies: the project's folder, or that of the application image.
@@ -134,12 +159,12 @@ final class Pilothouse implements AutoCloseable {
 
     private void hourly() {
         forgetRuns();
-        new Compaction(store, clock).forgetOld();
+        files.ifPresent(own -> new Compaction(own, clock).forgetOld());
         runStore.made().ifPresent(open -> {
             new Compaction(open, clock).forgetOld();
             compactRuns(open);
         });
-        dailyBackup.startIfDue();
+        dailyBackup.ifPresent(DailyBackup::startIfDue);
     }
 
     /// Runs are deleted after their time, so that their file dies slowly.
@@ -206,8 +231,29 @@ final class Pilothouse implements AutoCloseable {
         return store.changes();
     }
 
+    /// The database that the prompts are in, if it is a team's.
+    Optional<TeamDatabase> team() {
+        return team;
+    }
+
+    /// @throws ProblemException if the prompts are in a team's store
     H2Store store() {
-        return store;
+        return files.orElseThrow(this::notHere);
+    }
+
+    private ProblemException notHere() {
+        return new ProblemException("The prompts are in a team's store, whose files are not here", String.valueOf(team.orElseThrow()),
+                "Its administrator backs it up with PostgreSQL's own tools (pg_dump)");
+    }
+
+    /// Where the drafts of this store's prompts are kept.
+    Path drafts() {
+        var folder = ofStore(workspace.drafts());
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ProblemException(new Problem("The folder for drafts cannot be made: " + e.getMessage(), folder.toString(), ""), e);
+        }
     }
 
     /// The runs' store, opened if it is not yet.
@@ -215,11 +261,12 @@ final class Pilothouse implements AutoCloseable {
         return runStore.get();
     }
 
+    /// @throws ProblemException if the prompts are in a team's store
     Backups backups() {
-        return backups;
+        return backups.orElseThrow(this::notHere);
     }
 
-    DailyBackup dailyBackup() {
+    Optional<DailyBackup> dailyBackup() {
         return dailyBackup;
     }
 
@@ -267,7 +314,7 @@ final class Pilothouse implements AutoCloseable {
     @Override
     public void close() {
         housekeeping.close();
-        closed("daily backup", dailyBackup::close);
+        dailyBackup.ifPresent(made -> closed("daily backup", made::close));
         closed("targets", targets::close);
         closed("local engine", local::close);
         closed("metrics", feed::close);

@@ -54,6 +54,11 @@ public record TeamDatabase(String host, int port, String database, Map<String, S
         return options.getOrDefault("user", System.getProperty("user.name", ""));
     }
 
+    /// Stands for this store in names of files: the same for each role that uses it.
+    public String id() {
+        return Hashes.sha256(host + "\n" + port + "\n" + database + "\n" + options.getOrDefault("currentSchema", "")).substring(0, 12);
+    }
+
     /// Whether the way to it does not leave this machine.
     boolean isLocal() {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");

@@ -28,6 +28,7 @@ public final class PromptHistory {
     }
 
     private final Desk desk;
+    private List<LabelMove> labels = List.of(); // as they are shown
     private final ObservableList<Entry> entries = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
 
@@ -54,24 +55,28 @@ public final class PromptHistory {
     void refresh(PromptId prompt) {
         desk.background().run(() -> read(prompt), found -> {
             problem.set(Optional.empty());
-            if (!entries.equals(found)) entries.setAll(found);
+            labels = found.labels();
+            if (!entries.equals(found.entries())) entries.setAll(found.entries());
         }, failure -> problem.set(Optional.of(failure)));
     }
 
-    /// Puts a label on a version.
+    /// Puts a label on a version, unless someone moved it since it was shown here.
     ///
     /// @param outcome told what became of it
     void label(PromptId prompt, LabelName label, int version, Consumer<LabelOutcome> outcome, Consumer<Problem> failed) {
-        desk.background().run(() -> desk.labels().move(prompt, label, version), moved -> {
+        int seen = labels.stream().filter(move -> move.label().equals(label)).mapToInt(LabelMove::move).findFirst().orElse(0);
+        desk.background().run(() -> desk.labels().move(prompt, label, version, seen), moved -> {
             refresh(prompt);
             outcome.accept(moved);
         }, failed);
     }
 
-    private List<Entry> read(PromptId prompt) {
+    private record Found(List<LabelMove> labels, List<Entry> entries) {}
+
+    private Found read(PromptId prompt) {
         var versions = desk.prompts().log(prompt);
         var labels = desk.labels().labels(prompt);
-        return versions.stream().map(version -> entry(version, versions, labels)).toList();
+        return new Found(labels, versions.stream().map(version -> entry(version, versions, labels)).toList());
     }
 
     private static Entry entry(PromptVersion version, List<PromptVersion> all, List<LabelMove> labels) {
