@@ -32,15 +32,20 @@ import pilothouse.cli.prompts.ShowCommand;
 import pilothouse.cli.store.BackupCommand;
 import pilothouse.cli.store.BackupsCommand;
 import pilothouse.cli.store.CompactCommand;
+import pilothouse.cli.store.ExportCommand;
+import pilothouse.cli.store.ImportCommand;
+import pilothouse.cli.store.RepairCommand;
 import pilothouse.cli.store.RestoreCommand;
 import pilothouse.cli.store.StoreCommand;
+import pilothouse.cli.store.VerifyCommand;
 
 /// All commands, each with what it uses.
 final class CommandTree {
     private CommandTree() {}
 
     /// @param program of the workspace, once it is open
-    static CommandLine of(Console console, Supplier<Pilothouse> program, WindowCommand.Window window) {
+    /// @param care    of its store, whether it opens or not
+    static CommandLine of(Console console, Supplier<Pilothouse> program, Supplier<StoreCare> care, WindowCommand.Window window) {
         Supplier<MemberId> member = () -> program.get().member().id();
         Supplier<String> target = () -> program.get().settings().target();
         var client = new RunClient(() -> program.get().runner(), () -> program.get().engine(), member, target);
@@ -55,7 +60,7 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
-                .addSubcommand(store(console, program, window))
+                .addSubcommand(store(console, program, care, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
@@ -81,12 +86,16 @@ final class CommandTree {
                 .addSubcommand(new AddCommand(console, () -> program.get().models()));
     }
 
-    private static CommandLine store(Console console, Supplier<Pilothouse> program, WindowCommand.Window window) {
+    private static CommandLine store(Console console, Supplier<Pilothouse> program, Supplier<StoreCare> care, WindowCommand.Window window) {
         return new CommandLine(new StoreCommand())
+                .addSubcommand(new VerifyCommand(console, progress -> care.get().check(progress)))
+                .addSubcommand(new RepairCommand(console, progress -> care.get().repair(progress)))
                 .addSubcommand(new BackupCommand(console, () -> program.get().backups()))
                 .addSubcommand(new BackupsCommand(console, () -> program.get().backups()))
                 .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
-                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()));
+                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()))
+                .addSubcommand(new ExportCommand(console, () -> program.get().histories()))
+                .addSubcommand(new ImportCommand(console, () -> program.get().histories()));
     }
 
     /// The command that will run.

@@ -2,6 +2,7 @@ package pilothouse.main;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
@@ -13,9 +14,11 @@ import org.kordamp.ikonli.feather.Feather;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pilothouse.app.controls.Notice;
+import pilothouse.app.controls.Tone;
 import pilothouse.app.fx.Background;
 import pilothouse.app.fx.FirstPaint;
 import pilothouse.app.fx.FreezeWatchdog;
+import pilothouse.app.fx.Latest;
 import pilothouse.app.live.LivePage;
 import pilothouse.app.live.LiveViewModel;
 import pilothouse.app.models.ModelsPage;
@@ -121,8 +124,24 @@ final class MainWindow {
         stage.show();
         tellFirstPaint();
         kept.drafts().problems().forEach(shell::say);
+        program.teamsProblems().forEach(shell::say);
         restoreDrafts(kept.drafts().things());
         place.start();
+        Latest<List<Problem>> damage = background.latest(this::offerRepair);
+        program.health().listen(damage::put);
+    }
+
+    private void offerRepair(List<Problem> problems) {
+        var summary = StoreHealth.summary(problems);
+        shell.say(new Notice(Tone.DANGER, summary.what() + ". " + summary.remedy(), summary.where(),
+                Optional.of(new Notice.Link("Repair", this::repair))));
+    }
+
+    private void repair() {
+        background.run("Repairing the store", progress -> program.care().repair(progress::report), outcome -> {
+            program.health().forget();
+            shell.say(Notice.said(outcome.done().map(done -> "The store is repaired. " + done).orElse("Nothing is damaged any more")));
+        }, shell::say);
     }
 
     /// The list comes from the store, after the window.

@@ -28,6 +28,7 @@ import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
+import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
@@ -60,6 +61,11 @@ import pilothouse.workspace.Workspace;
 final class Pilothouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pilothouse.class);
 
+    /// All that the journal may hold.
+    static final List<Operation<?>> OPERATIONS = Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(),
+            LabelRepository.OPERATIONS.stream()).toList();
+
+    private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
     private static final SecretRef USERS_TOKEN = new SecretRef(SecretRef.ENVIRONMENT + "PILOTHOUSE_TOKEN");
 
@@ -76,8 +82,10 @@ final class Pilothouse implements AutoCloseable {
     private final Optional<TeamDatabase> team;
     private final Store store;
     private final Optional<H2Store> files; // none where a team's store is used
+    private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
+    private final HistoryRepository histories;
     private final Optional<Backups> backups;
     private final Optional<DailyBackup> dailyBackup;
     private final Part<PromptSearch> search;
@@ -99,14 +107,15 @@ final class Pilothouse implements AutoCloseable {
         settings = loaded.settings();
 
         Replacement.finish(workspace.folder());
-        files = team.isPresent() ? Optional.empty() : Optional.of(Store.open(workspace.folder(), StoreFile.work(), clock, operations()));
+        files = team.isPresent() ? Optional.empty() : Optional.of(Store.open(workspace.folder(), StoreFile.work(), clock, OPERATIONS));
         store = files.isPresent() ? files.get()
-                : Store.connect(team.orElseThrow(), choice.password(keyring), StoreFile.work(), clock, operations());
+                : Store.connect(team.orElseThrow(), choice.password(keyring), StoreFile.work(), clock, OPERATIONS);
         store.problems().forEach(problem -> LOG.warn("{}", problem));
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
         search = new Part<>(() -> PromptSearch.open(ofStore(workspace.search()), store, prompts));
+        histories = new HistoryRepository(store, journal, List.of());
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -114,11 +123,21 @@ final class Pilothouse implements AutoCloseable {
         engine = new EngineProcess(this::engineCommand, this::engineToken, Patience.DEFAULTS);
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
-        if (team.isEmpty()) Examples.addTo(prompts, member.id()); // a team's store gets what the team saves
+        if (team.isEmpty()) addExamples(); // a team's store gets what the team saves
         backups = files.map(own -> new Backups(own, runStore::get, this::backupFolder, Version.text(), clock));
         dailyBackup = backups.map(DailyBackup::new);
         housekeeping = Housekeeping.start(this::tidy, this::hourly);
+        health = files.isPresent() ? StoreHealth.watch(workspace.folder().resolve("store.checked"), BEFORE_THE_CHECK, store.problems(), care()::check)
+                : StoreHealth.unwatched(); // to read all of a team's store is for its administrator to order
         LOG.info("Opened {} with the prompts in {}", workspace.folder(), team.map(TeamDatabase::toString).orElse("it"));
+    }
+
+    private void addExamples() {
+        try {
+            Examples.addTo(prompts, member.id());
+        } catch (RuntimeException e) { // what else is in the store is worth more, and its check will say what is damaged
+            LOG.error("The examples could not be added", e);
+        }
     }
 
     /// @throws ProblemException if a file of the workspace or the team's store cannot be opened
@@ -129,10 +148,6 @@ final class Pilothouse implements AutoCloseable {
     /// @throws ProblemException as above
     static Pilothouse open(Workspace workspace, StoreChoice choice) {
         return new Pilothouse(workspace, choice);
-    }
-
-    private static List<Operation<?>> operations() {
-        return Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList();
     }
 
     /// Drafts and the index of a team's store lie apart: they say nothing to who opens the workspace without it.
@@ -226,6 +241,15 @@ final class Pilothouse implements AutoCloseable {
         return clock;
     }
 
+    StoreHealth health() {
+        return health;
+    }
+
+    /// Checks and repairs the store.
+    StoreCare care() {
+        return new StoreCare(workspace, Optional.of(store));
+    }
+
     /// What the store commits.
     Changes changes() {
         return store.changes();
@@ -234,6 +258,11 @@ final class Pilothouse implements AutoCloseable {
     /// The database that the prompts are in, if it is a team's.
     Optional<TeamDatabase> team() {
         return team;
+    }
+
+    /// What is wrong with a team's store, as far as its opening showed.
+    List<Problem> teamsProblems() {
+        return team.isPresent() ? store.problems() : List.of();
     }
 
     /// @throws ProblemException if the prompts are in a team's store
@@ -286,6 +315,10 @@ final class Pilothouse implements AutoCloseable {
         return search.get();
     }
 
+    HistoryRepository histories() {
+        return histories;
+    }
+
     RunRepository runs() {
         return new RunRepository(runStore.get());
     }
@@ -313,6 +346,7 @@ final class Pilothouse implements AutoCloseable {
 
     @Override
     public void close() {
+        closed("check of the store", health::close);
         housekeeping.close();
         dailyBackup.ifPresent(made -> closed("daily backup", made::close));
         closed("targets", targets::close);

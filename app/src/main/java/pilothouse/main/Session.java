@@ -40,6 +40,7 @@ final class Session {
 
     private final ProgramWindow window = new ProgramWindow(this::program);
     private Optional<Pilothouse> program = Optional.empty();
+    private Optional<Workspace> damaged = Optional.empty(); // whose store does not open
 
     /// Runs a command line to its end, on a thread that an interrupt reaches wherever it waits.
     ///
@@ -77,7 +78,7 @@ final class Session {
                 return execute(with(arguments, WindowCommand.INSTEAD), terminal);
             }
             return leaf instanceof InWorkspace command && command.needsWorkspace()
-                    ? inWorkspace(CommandTree.root(line), arguments, terminal, () -> runLast(parsed))
+                    ? inWorkspace(CommandTree.root(line), arguments, terminal, () -> runLast(parsed), command.copesWithDamage())
                     : runLast(parsed);
         }));
         return line.execute(arguments.toArray(String[]::new));
@@ -106,7 +107,7 @@ final class Session {
 
     private CommandLine commandLine(Terminal terminal) {
         var console = new Console(terminal);
-        var line = CommandTree.of(console, this::program, window);
+        var line = CommandTree.of(console, this::program, this::care, window);
         line.setOut(new PrintWriter(terminal.out(), true)).setErr(new PrintWriter(terminal.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -125,19 +126,23 @@ final class Session {
         return program.orElseThrow(() -> new IllegalStateException("a command without InWorkspace asked for the workspace"));
     }
 
+    private StoreCare care() {
+        return damaged.map(workspace -> new StoreCare(workspace, Optional.empty())).orElseGet(() -> program().care());
+    }
+
     private interface Command {
         int run();
     }
 
     /// Carries out a command as the workspace's owner, or lets the owner do it.
-    private int inWorkspace(PilothouseCommand asked, List<String> arguments, Terminal terminal, Command command) {
+    private int inWorkspace(PilothouseCommand asked, List<String> arguments, Terminal terminal, Command command, boolean copesWithDamage) {
         var choice = new StoreChoice(asked.store(), asked.storeSecret());
         var folder = asked.workspace().orElseGet(Session::standardFolder);
         var workspace = Workspace.open(folder);
         for (int i = 0; i < TRIES; i++)
             switch (WorkspaceLock.claim(workspace)) {
                 case Ownership.Owner(WorkspaceLock lock) -> {
-                    return asOwner(workspace, choice, lock, command);
+                    return asOwner(workspace, choice, lock, command, copesWithDamage);
                 }
                 case Ownership.OwnedBy(long _, int port, String token) -> {
                     var code = OwnerClient.run(port, token, arguments, terminal);
@@ -149,9 +154,22 @@ final class Session {
                 "End that process, or choose another workspace with --workspace DIR.");
     }
 
-    private int asOwner(Workspace workspace, StoreChoice choice, WorkspaceLock lock, Command command) {
-        try (lock; var opened = Pilothouse.open(workspace, choice);
-                var server = OwnerServer.start(lock.token(), this::fromElsewhere); window) {
+    private int asOwner(Workspace workspace, StoreChoice choice, WorkspaceLock lock, Command command, boolean copesWithDamage) {
+        try (lock) {
+            Pilothouse opened;
+            try {
+                opened = Pilothouse.open(workspace, choice);
+            } catch (ProblemException e) {
+                if (!copesWithDamage || choice.team().isPresent()) throw e;
+                damaged = Optional.of(workspace);
+                return command.run();
+            }
+            return asOwner(opened, lock, command);
+        }
+    }
+
+    private int asOwner(Pilothouse opened, WorkspaceLock lock, Command command) {
+        try (opened; var server = OwnerServer.start(lock.token(), this::fromElsewhere); window) {
             program = Optional.of(opened);
             lock.announce(server.port());
             return command.run();

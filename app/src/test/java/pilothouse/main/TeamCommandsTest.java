@@ -60,6 +60,9 @@ class TeamCommandsTest {
         assertThat(team("prompts", "label", "letter@1", "staging", "--from", "0").code()).isZero();
         assertThat(team("prompts", "search", "dear").out()).contains("letter@1");
         assertThat(run("prompts", "list").out()).contains("support/reply").doesNotContain("letter");
+        assertThat(team("store", "verify").code()).isZero();
+        assertThat(team("store", "repair").err() + team("store", "repair").out()).doesNotContain("Exception");
+        assertThat(team("store", "export", "--to", "all.zip").code()).isZero();
         assertThat(team("store", "backup").err()).contains("in a team's store", "pg_dump");
         try (var files = Files.walk(folder.resolve("workspace"))) {
             for (var file : files.filter(Files::isRegularFile).toList())

@@ -24,8 +24,8 @@ import pilothouse.store.UuidV7;
 
 /// Keeps prompts and their versions. All methods block; safe for use from any thread.
 public final class PromptRepository {
-    private static final String PROMPT = "select id, name, created_by, created_at, archived from prompt ";
-    private static final String VERSION = """
+    static final String PROMPT = "select id, name, created_by, created_at, archived from prompt ";
+    static final String VERSION = """
             select prompt, number, branch, parents, text, text_hash, pins, message, author, saved_at, hash
             from prompt_version\s""";
     private static final String HEAD = VERSION + "where prompt = ? and branch = ? order by prompt desc, branch desc, number desc limit 1"; // as its index: 20,000 versions are not read for one
@@ -34,8 +34,8 @@ public final class PromptRepository {
             where prompt = ? and number =
             (select to_version from label_move where prompt = ? and label = ? order by prompt desc, label desc, move desc limit 1)""";
 
-    private static final Operation<Prompt> CREATE = new Operation<>("prompt.create", Prompt.class, PromptRepository::insert);
-    private static final Operation<PromptVersion> SAVE =
+    static final Operation<Prompt> CREATE = new Operation<>("prompt.create", Prompt.class, PromptRepository::insert);
+    static final Operation<PromptVersion> SAVE =
             new Operation<>("prompt.save", PromptVersion.class, PromptRepository::insert);
     private static final Operation<Renaming> RENAME = new Operation<>("prompt.rename", Renaming.class,
             (tx, to) -> tx.update("update prompt set name = ? where id = ?", to.name().path(), to.prompt().value()));
@@ -203,11 +203,11 @@ public final class PromptRepository {
         return tx.one(HEAD, PromptRepository::version, prompt.value(), branch.name());
     }
 
-    private static Optional<Prompt> prompt(Transaction tx, PromptId id) throws SQLException {
+    static Optional<Prompt> prompt(Transaction tx, PromptId id) throws SQLException {
         return tx.one(PROMPT + "where id = ?", PromptRepository::prompt, id.value());
     }
 
-    private static Optional<Prompt> prompt(Transaction tx, PromptName name) throws SQLException {
+    static Optional<Prompt> prompt(Transaction tx, PromptName name) throws SQLException {
         return tx.one(PROMPT + "where name = ?", PromptRepository::prompt, name.path());
     }
 
@@ -271,10 +271,23 @@ public final class PromptRepository {
                 to.fromKind(), to.fromId(), to.to().value(), to.version(), to.fromKind(), to.fromId(), to.to().value(), to.version());
     }
 
-    private static Prompt prompt(ResultSet row) throws SQLException {
+    static Prompt prompt(ResultSet row) throws SQLException {
         return new Prompt(new PromptId(row.getObject("id", UUID.class)), new PromptName(row.getString("name")),
                 new MemberId(row.getString("created_by")), Instant.parse(row.getString("created_at")),
                 row.getBoolean("archived"));
+    }
+
+    /// The prompts that have versions.
+    static List<UUID> saved(Transaction tx) throws SQLException {
+        return tx.list("select distinct prompt from prompt_version", row -> row.getObject(1, UUID.class));
+    }
+
+    static Optional<String> name(Transaction tx, String id) throws SQLException {
+        try {
+            return tx.one("select name from prompt where id = ?", row -> row.getString(1), UUID.fromString(id));
+        } catch (IllegalArgumentException _) { // a damaged id is nobody's
+            return Optional.empty();
+        }
     }
 
     /// The versions of a prompt by number.
@@ -282,7 +295,7 @@ public final class PromptRepository {
         return tx.list(VERSION + "where prompt = ? order by number", PromptRepository::version, prompt);
     }
 
-    private static PromptVersion version(ResultSet row) throws SQLException {
+    static PromptVersion version(ResultSet row) throws SQLException {
         return new PromptVersion(new PromptId(row.getObject("prompt", UUID.class)), row.getInt("number"),
                 new BranchName(row.getString("branch")),
                 Arrays.asList(Json.MAPPER.readValue(row.getString("parents"), PromptVersion.Parent[].class)),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import pilothouse.problems.Problem;
@@ -31,13 +32,15 @@ final class TeamCheck {
 
     private final PostgresStore store;
     private final List<IntegrityCheck.Check> checks;
+    private final Progress progress;
     private final List<Problem> problems = new ArrayList<>();
     private long records;
     private long compared;
 
-    TeamCheck(PostgresStore store, List<IntegrityCheck.Check> checks) {
+    TeamCheck(PostgresStore store, List<IntegrityCheck.Check> checks, Progress progress) {
         this.store = store;
         this.checks = checks;
+        this.progress = progress;
     }
 
     /// Once for each object.
@@ -49,6 +52,8 @@ final class TeamCheck {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
                 check(store.transaction(connection));
                 connection.rollback();
+            } catch (CancellationException e) {
+                throw e;
             } catch (SQLException | RuntimeException e) { // unreadable is the plainest kind of damaged
                 problems.add(unreadable(e));
             }
@@ -60,7 +65,9 @@ final class TeamCheck {
         for (var check : checks)
             try {
                 problems.addAll(check.damages(tx));
-            } catch (RuntimeException e) { // as above; the rows are still compared
+            } catch (CancellationException e) {
+                throw e;
+            } catch (Exception e) { // as above; the rows are still compared
                 problems.add(unreadable(e));
             }
         var tables = tx.list(TABLES, row -> row.getString(1), store.schema());
@@ -78,6 +85,7 @@ final class TeamCheck {
 
     private void replay(Transaction tx) throws SQLException {
         var before = Position.START;
+        var all = tx.one("select count(*) from " + quoted(store.schema()) + ".store_journal", row -> row.getLong(1)).orElseThrow();
         try (var statement = tx.connection().createStatement()) {
             statement.setFetchSize(FETCHED);
             try (var rows = statement.executeQuery(JOURNAL.formatted(quoted(store.schema())))) {
@@ -85,7 +93,7 @@ final class TeamCheck {
                     var record = rows.getBytes(2);
                     var position = new Position(rows.getLong(1), rows.getBytes(3));
                     replay(tx, record, position, before);
-                    records++;
+                    if (records++ % FETCHED == 0) progress.report((double) records / (all + 1), "Reading the journal");
                     before = position;
                 }
             }
@@ -128,10 +136,15 @@ final class TeamCheck {
     }
 
     private Optional<String> subject(Transaction tx, String table, Map<String, String> row) throws SQLException {
-        for (var check : checks) {
-            var subject = check.subject(tx, table, row);
-            if (subject.isPresent()) return subject;
-        }
+        for (var check : checks)
+            try {
+                var subject = check.subject(tx, table, row);
+                if (subject.isPresent()) return subject;
+            } catch (SQLException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
         return Optional.empty();
     }
 
