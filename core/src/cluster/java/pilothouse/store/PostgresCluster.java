@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -79,9 +80,19 @@ public final class PostgresCluster {
         return port;
     }
 
-    /// Where a test may lay files that the server reads; owned by the server's user.
-    Path folder() {
-        return folder.resolve("data");
+    /// A file in the server's folder that only the server's user can read, as it demands of keys.
+    Path serverFile(String name, String content) throws IOException {
+        var file = Files.writeString(folder.resolve("data").resolve(name), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.setOwner(file, Files.getOwner(folder));
+        return file;
+    }
+
+    /// Changes a setting that needs no restart, and waits until the server has taken it.
+    void set(String name, String value) {
+        execute("alter system set " + name + " = " + value);
+        execute("select pg_reload_conf()");
+        while (!setting(name).equals(value)) Thread.onSpinWait();
     }
 
     public Connection connect() throws SQLException {

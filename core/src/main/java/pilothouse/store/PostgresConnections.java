@@ -93,8 +93,12 @@ final class PostgresConnections implements AutoCloseable {
     }
 
     /// On the way over a network the server must prove who it is, unless the address says otherwise.
+    static String sslMode(TeamDatabase database) {
+        return database.options().getOrDefault("sslmode", database.isLocal() ? "prefer" : "verify-full");
+    }
+
     private static void secure(PGSimpleDataSource source, TeamDatabase database) {
-        var mode = database.options().getOrDefault("sslmode", database.isLocal() ? "prefer" : "verify-full");
+        var mode = sslMode(database);
         source.setSslMode(mode);
         Optional.ofNullable(database.options().get("sslrootcert")).ifPresent(source::setSslRootCert);
         Optional.ofNullable(database.options().get("sslcert")).ifPresent(source::setSslCert);

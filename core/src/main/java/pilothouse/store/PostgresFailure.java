@@ -36,7 +36,7 @@ final class PostgresFailure {
     private static Problem problem(SQLException e, TeamDatabase database) {
         var where = database.toString();
         var certificate = chain(e).filter(SSLException.class::isInstance).findFirst();
-        if (certificate.isPresent() || said(e).contains("SSL")) return unsafe(certificate.orElse(e), where);
+        if (certificate.isPresent() || lost(e) && (said(e).contains("SSL") || said(e).contains("HostnameVerifier"))) return unsafe(certificate.orElse(e), where);
         return switch (state(e).orElse("")) {
             case "28P01" -> new Problem("The database does not accept the password of " + database.user(), where,
                     "Correct PGPASSWORD or the line in .pgpass, or name another role by ?user=NAME");
@@ -61,13 +61,13 @@ final class PostgresFailure {
     }
 
     private static Problem unsafe(Throwable e, String where) {
-        return new Problem("No safe connection to the database: " + e.getMessage().lines().findFirst().orElse(""), where,
+        return new Problem("No safe connection to the database: " + said(e), where,
                 "Give the certificate of the server or of its issuer by sslrootcert=FILE, and the host's name as it stands in the"
                         + " certificate. With sslmode=require anyone on the way could pose as the server");
     }
 
     /// The innermost message: the pool's own only says that it waited.
-    private static String said(SQLException e) {
+    private static String said(Throwable e) {
         var inner = chain(e).filter(SQLException.class::isInstance).reduce((_, next) -> next).orElse(e);
         return Optional.ofNullable(inner.getMessage()).orElse("").lines().findFirst().orElse("").replaceFirst("^(FATAL|ERROR|PANIC): ", "")
                 .strip();

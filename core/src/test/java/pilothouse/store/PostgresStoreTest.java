@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -280,16 +279,11 @@ class PostgresStoreTest {
 
     @Test
     void givenAServerSetToLoseData_itIsSaid() {
-        cluster.execute("alter system set full_page_writes = off");
-        cluster.execute("select pg_reload_conf()");
-        try {
-            Stream.generate(() -> "").takeWhile(_ -> cluster.setting("full_page_writes").equals("on")).forEach(_ -> Thread.onSpinWait());
-            try (var store = open()) {
-                assertThat(store.problems()).singleElement().asString().contains("full_page_writes off");
-            }
+        cluster.set("full_page_writes", "off");
+        try (var store = open()) {
+            assertThat(store.problems()).singleElement().asString().contains("full_page_writes off");
         } finally {
-            cluster.execute("alter system reset full_page_writes");
-            cluster.execute("select pg_reload_conf()");
+            cluster.set("full_page_writes", "on");
         }
     }
 
