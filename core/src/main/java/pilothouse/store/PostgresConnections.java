@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 import pilothouse.secrets.Secret;
@@ -23,6 +25,13 @@ final class PostgresConnections implements AutoCloseable {
     private static final String SETTINGS = """
             select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') <> 'remote_apply';
             set lock_timeout = '%ds'; set idle_in_transaction_session_timeout = '60s'""".formatted(LOCK_TIMEOUT_SECONDS);
+
+    /// The driver would write to the terminal what it throws anyway. Held, or the setting would be collected with it.
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
 
     private final TeamDatabase database;
     private final PGSimpleDataSource source;
