@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -202,12 +203,14 @@ final class Pilothouse implements AutoCloseable {
         search.made().ifPresent(PromptSearch::updateUnlessBusy);
     }
 
-    /// Deletes the runs that are older than the settings allow, while the runs' file is open anyway.
+    /// Deletes the runs that are older or more than the settings allow, while the runs' file is open anyway.
     private void forgetRuns() {
-        int days = settings.keepRunsDays();
-        if (days <= 0 || runStore.made().isEmpty()) return;
-        int forgotten = runs().forget(clock.instant().minus(Duration.ofDays(days)));
-        if (forgotten > 0) LOG.info("Deleted {} runs older than {} days", forgotten, days);
+        int days = Math.max(0, settings.keepRunsDays());
+        int most = Math.max(0, settings.keepRuns());
+        if (days == 0 && most == 0 || runStore.made().isEmpty()) return;
+        var before = days == 0 ? Instant.EPOCH : clock.instant().minus(Duration.ofDays(days));
+        int forgotten = runs().forget(before, most);
+        if (forgotten > 0) LOG.info("Deleted {} runs: kept are {} days (0: all), at most {} (0: any number)", forgotten, days, most);
     }
 
     /// From its next start on the engine listens there.
