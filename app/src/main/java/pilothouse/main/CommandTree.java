@@ -10,6 +10,7 @@ import pilothouse.cli.CompletionCommand;
 import pilothouse.cli.Console;
 import pilothouse.cli.DoctorCommand;
 import pilothouse.cli.PilothouseCommand;
+import pilothouse.cli.PowerCommand;
 import pilothouse.cli.RenderCommand;
 import pilothouse.cli.RunClient;
 import pilothouse.cli.RunCommand;
@@ -19,6 +20,7 @@ import pilothouse.cli.TourCommand;
 import pilothouse.cli.WindowCommand;
 import pilothouse.cli.bench.BenchCommand;
 import pilothouse.cli.bench.EngineBench;
+import pilothouse.cli.bench.store.StoreBench;
 import pilothouse.cli.models.AddCommand;
 import pilothouse.cli.models.ModelsCommand;
 import pilothouse.cli.prompts.DiffCommand;
@@ -61,11 +63,12 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
+                .addSubcommand(new PowerCommand(console))
                 .addSubcommand(store(console, program, care, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
-                        new UiBench(() -> program.get().models()))))
+                        new StoreBench(() -> program.get().workspace().folder()), new UiBench(() -> program.get().models()))))
                 .addSubcommand(new DoctorCommand(console, Pilothouse.home(), Session::standardFolder))
                 .addSubcommand(new CompletionCommand(console));
     }

@@ -2,6 +2,7 @@ package pilothouse.main;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import pilothouse.local.NativeLibraries;
 import pilothouse.local.Patience;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
-import pilothouse.prompts.TransferRepository;
+import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptErasure;
 import pilothouse.prompts.PromptRepository;
@@ -80,7 +81,7 @@ final class Pilothouse implements AutoCloseable {
     private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
-    private final TransferRepository histories;
+    private final HistoryRepository histories;
     private final Backups backups;
     private final DailyBackup dailyBackup;
     private final Part<PromptSearch> search;
@@ -106,7 +107,7 @@ final class Pilothouse implements AutoCloseable {
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
-        histories = new TransferRepository(store, journal, List.of());
+        histories = new HistoryRepository(store, journal, List.of());
         search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
@@ -183,12 +184,14 @@ final class Pilothouse implements AutoCloseable {
         search.made().ifPresent(PromptSearch::updateUnlessBusy);
     }
 
-    /// Deletes the runs that are older than the settings allow, while the runs' file is open anyway.
+    /// Deletes the runs that are older or more than the settings allow, while the runs' file is open anyway.
     private void forgetRuns() {
-        int days = settings.keepRunsDays();
-        if (days <= 0 || runStore.made().isEmpty()) return;
-        int forgotten = runs().forget(clock.instant().minus(Duration.ofDays(days)));
-        if (forgotten > 0) LOG.info("Deleted {} runs older than {} days", forgotten, days);
+        int days = Math.max(0, settings.keepRunsDays());
+        int most = Math.max(0, settings.keepRuns());
+        if (days == 0 && most == 0 || runStore.made().isEmpty()) return;
+        var before = days == 0 ? Instant.EPOCH : clock.instant().minus(Duration.ofDays(days));
+        int forgotten = runs().forget(before, most);
+        if (forgotten > 0) LOG.info("Deleted {} runs: kept are {} days (0: all), at most {} (0: any number)", forgotten, days, most);
     }
 
     /// From its next start on the engine listens there.
@@ -270,7 +273,7 @@ final class Pilothouse implements AutoCloseable {
                 new AuditJournal(member, clock), clock, Version.text());
     }
 
-    TransferRepository histories() {
+    HistoryRepository histories() {
         return histories;
     }
 

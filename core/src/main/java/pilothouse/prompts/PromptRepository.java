@@ -63,12 +63,23 @@ public final class PromptRepository {
 
     /// @throws ProblemException if the name is taken, also by an archived prompt
     public Prompt create(PromptName name) {
+        return create(List.of(name)).getFirst();
+    }
+
+    /// Makes all of them or none.
+    ///
+    /// @throws ProblemException if a name is taken
+    public List<Prompt> create(List<PromptName> names) {
         return store.write(tx -> {
-            refuseTaken(tx, name);
-            var prompt = new Prompt(new PromptId(ids.next()), name, journal.actor().id(), clock.instant(), false);
-            journal.append(tx, CREATE, prompt);
-            tx.changed(new Change("prompt", prompt.id().toString(), 0));
-            return prompt;
+            var made = new ArrayList<Prompt>();
+            for (var name : names) {
+                refuseTaken(tx, name);
+                var prompt = new Prompt(new PromptId(ids.next()), name, journal.actor().id(), clock.instant(), false);
+                journal.append(tx, CREATE, prompt);
+                tx.changed(new Change("prompt", prompt.id().toString(), 0));
+                made.add(prompt);
+            }
+            return List.copyOf(made);
         });
     }
 
@@ -87,7 +98,7 @@ public final class PromptRepository {
                 return head.<SaveOutcome>map(SaveOutcome.Overtaken::new).orElseThrow(() -> new IllegalArgumentException(
                         draft.prompt() + " has no version " + draft.basedOn() + " to grow from"));
             var parents = head.stream().map(it -> new PromptVersion.Parent(it.number(), it.hash())).toList();
-            int number = tx.one(NEWEST, row -> row.getInt(1), draft.prompt().value()).orElse(0) + 1;
+            int number = newest(tx, draft.prompt()) + 1;
             var version = PromptVersion.of(draft, number, parents, pins, clock.instant());
             journal.append(tx, SAVE, version);
             tx.changed(new Change("version", draft.prompt().toString(), number));
@@ -199,7 +210,12 @@ public final class PromptRepository {
         return tx.one(LABELLED, PromptRepository::version, prompt.value(), prompt.value(), which);
     }
 
-    private static Optional<PromptVersion> head(Transaction tx, PromptId prompt, BranchName branch) throws SQLException {
+    /// The highest number; 0 if there is no version.
+    static int newest(Transaction tx, PromptId prompt) throws SQLException {
+        return tx.one(NEWEST, row -> row.getInt(1), prompt.value()).orElse(0);
+    }
+
+    static Optional<PromptVersion> head(Transaction tx, PromptId prompt, BranchName branch) throws SQLException {
         return tx.one(HEAD, PromptRepository::version, prompt.value(), branch.name());
     }
 
