@@ -27,7 +27,7 @@ import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
 import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.LabelRepository;
-import pilothouse.prompts.PromptErasure;
+import pilothouse.prompts.ErasureRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.BudgetCheck;
@@ -61,7 +61,7 @@ final class Pilothouse implements AutoCloseable {
 
     /// All that the journal may hold.
     static final List<Operation<?>> OPERATIONS = Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS,
-            PromptErasure.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
+            ErasureRepository.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
 
     private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
