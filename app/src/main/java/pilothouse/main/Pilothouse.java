@@ -30,9 +30,9 @@ import pilothouse.metrics.MetricRepository;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.LabelRepository;
-import pilothouse.prompts.PromptErasure;
+import pilothouse.prompts.ErasureRepository;
 import pilothouse.prompts.PromptRepository;
-import pilothouse.prompts.TransferRepository;
+import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.BudgetCheck;
 import pilothouse.runs.RunRepository;
@@ -66,7 +66,7 @@ final class Pilothouse implements AutoCloseable {
 
     /// All that the journal may hold.
     static final List<Operation<?>> OPERATIONS = Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS,
-            PromptErasure.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
+            ErasureRepository.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
 
     private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
@@ -88,7 +88,7 @@ final class Pilothouse implements AutoCloseable {
     private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
-    private final TransferRepository histories;
+    private final HistoryRepository histories;
     private final Optional<Backups> backups;
     private final Optional<DailyBackup> dailyBackup;
     private final Part<PromptSearch> search;
@@ -118,7 +118,7 @@ final class Pilothouse implements AutoCloseable {
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
         search = new Part<>(() -> PromptSearch.open(ofStore(workspace.search()), store, prompts));
-        histories = new TransferRepository(store, journal, List.of());
+        histories = new HistoryRepository(store, journal, List.of());
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -322,7 +322,7 @@ final class Pilothouse implements AutoCloseable {
                 new AuditJournal(member, clock), clock, Version.text());
     }
 
-    TransferRepository histories() {
+    HistoryRepository histories() {
         return histories;
     }
 

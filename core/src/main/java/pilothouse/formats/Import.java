@@ -19,7 +19,7 @@ import pilothouse.json.Json;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.HistoryPlan;
-import pilothouse.prompts.TransferRepository;
+import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.PromptHistory;
 import pilothouse.store.Hashes;
 import pilothouse.store.Progress;
@@ -31,7 +31,7 @@ public final class Import {
     /// One transaction takes in all of it, and a record of the journal holds at most 128 MiB.
     private static final ArchiveLimits LIMITS = new ArchiveLimits(150_000, 1L << 25, 1L << 26);
 
-    private final TransferRepository histories;
+    private final HistoryRepository histories;
 
     /// An archive that was read and checked; the store is as it was.
     public final class Read {
@@ -56,7 +56,7 @@ public final class Import {
         }
     }
 
-    public Import(TransferRepository histories) {
+    public Import(HistoryRepository histories) {
         this.histories = histories;
     }
 

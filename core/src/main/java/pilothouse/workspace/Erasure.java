@@ -15,7 +15,7 @@ import pilothouse.access.AuditJournal;
 import pilothouse.access.MemberId;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
-import pilothouse.prompts.PromptErasure;
+import pilothouse.prompts.ErasureRepository;
 import pilothouse.runs.RunRepository;
 import pilothouse.store.Compaction;
 import pilothouse.store.Folders;
@@ -65,20 +65,20 @@ public final class Erasure {
     }
 
     /// What [#erase] would do to the store, its journal and the runs.
-    public Report look(PromptErasure.Request request) {
+    public Report look(ErasureRepository.Request request) {
         var lines = new ArrayList<Line>();
-        add(lines, "store", new PromptErasure(parts.work, journal, clock).look(request));
+        add(lines, "store", new ErasureRepository(parts.work, journal, clock).look(request));
         lines.add(new Line("runs", "runs", runs(parts.runs.get(), request, "erased", false)));
         return new Report(false, List.copyOf(lines), List.of());
     }
 
     /// Erases. Blocks for long: each file is written anew, so that nothing is left in dead space.
-    public Report erase(PromptErasure.Request request, Progress progress) {
+    public Report erase(ErasureRepository.Request request, Progress progress) {
         var lines = new ArrayList<Line>();
         var left = new ArrayList<Problem>();
         try {
             progress.report(0, "store and journal");
-            var outcome = new PromptErasure(parts.work, journal, clock).erase(request);
+            var outcome = new ErasureRepository(parts.work, journal, clock).erase(request);
             add(lines, "store", outcome);
             compact(parts.work);
             progress.report(0.3, "runs");
@@ -97,14 +97,14 @@ public final class Erasure {
         return new Report(true, List.copyOf(lines), List.copyOf(left));
     }
 
-    private static void add(List<Line> lines, String place, PromptErasure.Outcome outcome) {
+    private static void add(List<Line> lines, String place, ErasureRepository.Outcome outcome) {
         lines.add(new Line(place, "texts", outcome.texts()));
         lines.add(new Line(place, "messages", outcome.messages()));
         lines.add(new Line(place, "names", outcome.names()));
         lines.add(new Line(place, "journal records", outcome.records()));
     }
 
-    private static int runs(Store runs, PromptErasure.Request request, String pseudonym, boolean really) {
+    private static int runs(Store runs, ErasureRepository.Request request, String pseudonym, boolean really) {
         return new RunRepository(runs).erase(request.prompt(), request.version(), request.member(), new MemberId(pseudonym), really);
     }
 
@@ -113,7 +113,7 @@ public final class Erasure {
     }
 
     /// Open editors' texts that speak of the prompt; of a person, all: a draft says nothing of who typed it.
-    private int drafts(PromptErasure.Request request) throws IOException {
+    private int drafts(ErasureRepository.Request request) throws IOException {
         if (!Files.isDirectory(workspace.drafts())) return 0;
         int removed = 0;
         try (var files = Files.list(workspace.drafts())) {
@@ -147,7 +147,7 @@ public final class Erasure {
         return removed;
     }
 
-    private void backups(PromptErasure.Request request, List<Line> lines, List<Problem> left, Progress progress) throws IOException {
+    private void backups(ErasureRepository.Request request, List<Line> lines, List<Problem> left, Progress progress) throws IOException {
         var all = parts.backups.list();
         for (int i = 0; i < all.size(); i++) {
             progress.report((double) i / all.size(), all.get(i).path().getFileName().toString());
@@ -160,7 +160,7 @@ public final class Erasure {
     }
 
     /// Restores a backup, erases in it and makes it anew; it keeps its name and time.
-    private int backup(BackupFile file, PromptErasure.Request request) throws IOException {
+    private int backup(BackupFile file, ErasureRepository.Request request) throws IOException {
         var making = file.path().resolveSibling(file.path().getFileName() + ".erasing");
         Folders.delete(making);
         try {
@@ -170,7 +170,7 @@ public final class Erasure {
             boolean withRuns = file.manifest().runs().isPresent();
             try (var work = Store.open(restored, StoreFile.work(), then, parts.operations);
                     var runs = Store.open(withRuns ? restored : Files.createDirectory(making.resolve("runs")), StoreFile.runs(), then, List.of())) {
-                var outcome = new PromptErasure(work, journal, clock).erase(request);
+                var outcome = new ErasureRepository(work, journal, clock).erase(request);
                 if (withRuns) runs(runs, request, outcome.pseudonym(), true);
                 Supplier<H2Store> ofRuns = () -> runs;
                 var made = new Backup(work, withRuns ? Optional.of(ofRuns) : Optional.empty(), program, then).make(making.resolve("backup.zip"), Progress.NONE);

@@ -21,7 +21,7 @@ import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
 import pilothouse.prompts.LabelName;
 import pilothouse.prompts.Prompt;
-import pilothouse.prompts.PromptErasure;
+import pilothouse.prompts.ErasureRepository;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptStore;
 import pilothouse.runs.RunRepository;
@@ -55,7 +55,7 @@ class ErasureTest {
             prompt = fill(store, runs);
             assertThat(places("Zebra")).contains("pilothouse.mv.db", "journal/2026-11.log", "drafts/a.json").anyMatch(place -> place.startsWith("backups/"));
             var erasure = erasure(store, runs, PromptStore.ADA);
-            var request = new PromptErasure.Request(Optional.of(prompt.id()), 0, Optional.empty(), true);
+            var request = new ErasureRepository.Request(Optional.of(prompt.id()), 0, Optional.empty(), true);
             assertThat(erasure.look(request).lines()).contains(new Erasure.Line("store", "texts", 3), new Erasure.Line("runs", "runs", 2));
             var hashes = store.prompts().log(prompt.id()).stream().map(version -> version.hash()).toList();
             var head = store.files().head();
@@ -88,7 +88,7 @@ class ErasureTest {
             var prompt = fill(store, runs);
             assertThat(places(PERSON)).isNotEmpty();
             var erasure = erasure(store, runs, new MemberId(PERSON));
-            erasure.erase(new PromptErasure.Request(Optional.empty(), 0, Optional.of(new MemberId(PERSON)), false), Progress.NONE);
+            erasure.erase(new ErasureRepository.Request(Optional.empty(), 0, Optional.of(new MemberId(PERSON)), false), Progress.NONE);
             assertThat(places(PERSON)).isEmpty();
             assertThat(store.prompts().log(prompt.id())).extracting(version -> version.text()).contains("Zebra 0");
             assertThat(store.prompts().log(prompt.id())).allMatch(version -> version.author().name().startsWith("erased-") && version.isIntact());
@@ -101,7 +101,7 @@ class ErasureTest {
     void givenOneVersionErased_theOthersStay() throws Exception {
         try (var store = open(); var runs = runs()) {
             var prompt = fill(store, runs);
-            erasure(store, runs, PromptStore.ADA).erase(new PromptErasure.Request(Optional.of(prompt.id()), 2, Optional.empty(), true), Progress.NONE);
+            erasure(store, runs, PromptStore.ADA).erase(new ErasureRepository.Request(Optional.of(prompt.id()), 2, Optional.empty(), true), Progress.NONE);
             assertThat(store.prompts().log(prompt.id())).extracting(version -> version.text()).containsExactly("Zebra 2", "", "Zebra 0");
             assertThat(places("Zebra 1")).isEmpty();
             assertThat(store.check().run()).isEmpty();
@@ -112,7 +112,7 @@ class ErasureTest {
     void givenAnErasedRecordThatIsChangedByHand_theCheckSaysSo() throws Exception {
         try (var store = open(); var runs = runs()) {
             var prompt = fill(store, runs);
-            erasure(store, runs, PromptStore.ADA).erase(new PromptErasure.Request(Optional.of(prompt.id()), 0, Optional.empty(), true), Progress.NONE);
+            erasure(store, runs, PromptStore.ADA).erase(new ErasureRepository.Request(Optional.of(prompt.id()), 0, Optional.empty(), true), Progress.NONE);
             var journal = workspace.folder().resolve("journal/2026-11.log");
             store.files().exchangeFiles(() -> Files.write(journal, resealed(Files.readAllBytes(journal))));
             assertThat(store.check().run()).anyMatch(problem -> problem.what().contains("no erasing is on record"));

@@ -11,7 +11,7 @@ import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
 import pilothouse.cli.StoredPrompt;
 import pilothouse.problems.ProblemException;
-import pilothouse.prompts.PromptErasure;
+import pilothouse.prompts.ErasureRepository;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.workspace.Erasure;
@@ -54,7 +54,7 @@ public final class EraseCommand implements Callable<Integer>, InWorkspace {
 
     @Override
     public Integer call() {
-        var request = whose.member != null ? new PromptErasure.Request(Optional.empty(), 0, Optional.of(new MemberId(whose.member)), texts) : ofPrompt();
+        var request = whose.member != null ? new ErasureRepository.Request(Optional.empty(), 0, Optional.of(new MemberId(whose.member)), texts) : ofPrompt();
         if (yes && windowIsOpen.getAsBoolean())
             throw new ProblemException("The workspace is open in a window, which keeps drafts of what would be erased", "", "Close the window first");
         Erasure.Report report;
@@ -70,13 +70,13 @@ public final class EraseCommand implements Callable<Integer>, InWorkspace {
         return report.left().isEmpty() ? ExitCode.OK.code() : ExitCode.PROBLEM.code();
     }
 
-    private PromptErasure.Request ofPrompt() {
+    private ErasureRepository.Request ofPrompt() {
         if (whose.prompt.contains("@")) {
             var found = StoredPrompt.find(prompts.get(), whose.prompt);
-            return new PromptErasure.Request(Optional.of(found.prompt().id()), found.version().number(), Optional.empty(), true);
+            return new ErasureRepository.Request(Optional.of(found.prompt().id()), found.version().number(), Optional.empty(), true);
         }
         var prompt = prompts.get().find(new PromptName(whose.prompt)).orElseThrow(() -> new ProblemException("There is no such prompt",
                 whose.prompt, "`pilothouse prompts list` shows the prompts"));
-        return new PromptErasure.Request(Optional.of(prompt.id()), 0, Optional.empty(), true);
+        return new ErasureRepository.Request(Optional.of(prompt.id()), 0, Optional.empty(), true);
     }
 }

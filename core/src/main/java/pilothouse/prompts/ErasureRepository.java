@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Takes texts, messages and a person's name out of prompts and their journal. What is left of a text is its hash, of
 /// a name a pseudonym drawn by chance; numbers, times, parents and hashes stay, so that the chains still verify.
-public final class PromptErasure {
-    private static final Operation<Erasing> ERASE = new Operation<>("prompt.erase", Erasing.class, PromptErasure::apply);
+public final class ErasureRepository {
+    private static final Operation<Erasing> ERASE = new Operation<>("prompt.erase", Erasing.class, ErasureRepository::apply);
 
     /// What this writes, for [pilothouse.store.Store#open].
     public static final List<Operation<?>> OPERATIONS = List.of(ERASE);
@@ -59,7 +59,7 @@ public final class PromptErasure {
     /// @param records of the journal
     public record Outcome(Set<PromptId> prompts, int texts, int messages, int names, int records, String pseudonym) {}
 
-    public PromptErasure(H2Store store, AuditJournal journal, InstantSource clock) {
+    public ErasureRepository(H2Store store, AuditJournal journal, InstantSource clock) {
         this.store = store;
         this.journal = journal;
         this.clock = clock;
