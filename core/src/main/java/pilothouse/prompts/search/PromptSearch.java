@@ -156,6 +156,7 @@ public final class PromptSearch implements AutoCloseable {
         if (change.kind().equals("version")) changed.add(UUID.fromString(change.id()));
         else if (change.kind().equals("label")) changed.add(UUID.fromString(change.id().substring(0, change.id().indexOf('@'))));
         else if (change.kind().equals("prompt")) whole.add(UUID.fromString(change.id()));
+        else if (change.kind().equals("store")) compared = false; // a backup took its place
     }
 
     private void damaged() {
@@ -194,6 +195,7 @@ public final class PromptSearch implements AutoCloseable {
     /// Finds out what the index lacks or has too much.
     private void compare() throws IOException {
         if (!index.isIntact()) anew();
+        compared = true; // first: what is heard from now on counts again
         held.clear();
         held.putAll(index.states());
         var now = wanted.states();
@@ -201,7 +203,6 @@ public final class PromptSearch implements AutoCloseable {
             if (!state.equals(held.get(id))) changed.add(id);
         });
         held.keySet().stream().filter(id -> !now.containsKey(id)).forEach(changed::add);
-        compared = true;
     }
 
     private void takeIn(Consumer<Building> told) throws IOException {
@@ -235,7 +236,7 @@ public final class PromptSearch implements AutoCloseable {
         var before = Optional.ofNullable(held.get(id));
         var now = wanted.state(id);
         if (before.isPresent() && (anew || now.isEmpty() || now.get().archived() || before.get().archived()
-                || before.get().newest() > now.get().newest())) {
+                || !continues(now.get(), before.get()))) {
             index.remove(id);
             before = Optional.empty();
         }
@@ -247,6 +248,12 @@ public final class PromptSearch implements AutoCloseable {
         }
         index.hold(now.get());
         held.put(id, now.get());
+    }
+
+    /// Whether the versions that are in the index are those of the store: it may have been put back to an older state.
+    private boolean continues(PromptState now, PromptState before) {
+        if (before.newest() == 0 || now.hash().equals(before.hash())) return true;
+        return prompts.version(new PromptId(now.id()), before.newest()).filter(it -> it.hash().hex().equals(before.hash())).isPresent();
     }
 
     private void replace(PromptState now, PromptState before) throws IOException {
