@@ -2,7 +2,6 @@ package pilothouse.prompts.search;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class PromptSearch implements AutoCloseable {
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
     private final Set<UUID> whole = ConcurrentHashMap.newKeySet(); // renamed, archived, erased
     private final ReentrantLock updating = new ReentrantLock();
-    private final Map<UUID, PromptState> held = new HashMap<>(); // guarded by updating
+    private final Map<UUID, PromptState> held = new ConcurrentHashMap<>(); // changed while updating is locked
     private volatile boolean compared;
     private int uncommitted;  // guarded by updating
     private volatile TextIndex index;
@@ -95,7 +94,7 @@ public final class PromptSearch implements AutoCloseable {
         var prompt = prompts.find(id);
         var version = prompts.version(id, found.version());
         if (prompt.isEmpty() || version.isEmpty()) return Optional.empty(); // the store was put back to an older state
-        var state = wanted.state(found.prompt()).orElseThrow();
+        var state = Optional.ofNullable(held.get(found.prompt())).or(() -> wanted.state(found.prompt())).orElseThrow(); // as it was indexed
         var labels = state.labels().entrySet().stream().filter(it -> it.getValue() == found.version()).map(Map.Entry::getKey).toList();
         var line = MarkedLine.of(version.get().text(), words).or(() -> MarkedLine.ofMessage(version.get().message(), words));
         return Optional.of(new SearchHit(prompt.get(), found.version(), state.current() == found.version(), labels, line));
