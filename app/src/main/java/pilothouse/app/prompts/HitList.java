@@ -6,6 +6,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -50,6 +51,7 @@ final class HitList extends VBox {
         private Node row(SearchHit hit) {
             var name = new Label(hit.prompt().name().path());
             name.setMinWidth(0);
+            name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS); // its end tells it from its neighbours
             name.getStyleClass().add("hit-name");
             var head = new HBox(name);
             if (!hit.current()) {

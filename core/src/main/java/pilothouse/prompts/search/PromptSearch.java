@@ -2,7 +2,6 @@ package pilothouse.prompts.search;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ public final class PromptSearch implements AutoCloseable {
     private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
     private final Set<UUID> whole = ConcurrentHashMap.newKeySet(); // renamed, archived, erased
     private final ReentrantLock updating = new ReentrantLock();
-    private final Map<UUID, PromptState> held = new HashMap<>(); // guarded by updating
+    private final Map<UUID, PromptState> held = new ConcurrentHashMap<>(); // changed while updating is locked
     private volatile boolean compared;
     private int uncommitted;  // guarded by updating
     private volatile TextIndex index;
@@ -95,7 +94,7 @@ public final class PromptSearch implements AutoCloseable {
         var prompt = prompts.find(id);
         var version = prompts.version(id, found.version());
         if (prompt.isEmpty() || version.isEmpty()) return Optional.empty(); // the store was put back to an older state
-        var state = wanted.state(found.prompt()).orElseThrow();
+        var state = Optional.ofNullable(held.get(found.prompt())).or(() -> wanted.state(found.prompt())).orElseThrow(); // as it was indexed
         var labels = state.labels().entrySet().stream().filter(it -> it.getValue() == found.version()).map(Map.Entry::getKey).toList();
         var line = MarkedLine.of(version.get().text(), words).or(() -> MarkedLine.ofMessage(version.get().message(), words));
         return Optional.of(new SearchHit(prompt.get(), found.version(), state.current() == found.version(), labels, line));
@@ -156,6 +155,7 @@ public final class PromptSearch implements AutoCloseable {
         if (change.kind().equals("version")) changed.add(UUID.fromString(change.id()));
         else if (change.kind().equals("label")) changed.add(UUID.fromString(change.id().substring(0, change.id().indexOf('@'))));
         else if (change.kind().equals("prompt")) whole.add(UUID.fromString(change.id()));
+        else if (change.kind().equals("store")) compared = false; // a backup took its place
     }
 
     private void damaged() {
@@ -194,6 +194,7 @@ public final class PromptSearch implements AutoCloseable {
     /// Finds out what the index lacks or has too much.
     private void compare() throws IOException {
         if (!index.isIntact()) anew();
+        compared = true; // first: what is heard from now on counts again
         held.clear();
         held.putAll(index.states());
         var now = wanted.states();
@@ -201,7 +202,6 @@ public final class PromptSearch implements AutoCloseable {
             if (!state.equals(held.get(id))) changed.add(id);
         });
         held.keySet().stream().filter(id -> !now.containsKey(id)).forEach(changed::add);
-        compared = true;
     }
 
     private void takeIn(Consumer<Building> told) throws IOException {
@@ -235,7 +235,7 @@ public final class PromptSearch implements AutoCloseable {
         var before = Optional.ofNullable(held.get(id));
         var now = wanted.state(id);
         if (before.isPresent() && (anew || now.isEmpty() || now.get().archived() || before.get().archived()
-                || before.get().newest() > now.get().newest())) {
+                || !continues(now.get(), before.get()))) {
             index.remove(id);
             before = Optional.empty();
         }
@@ -247,6 +247,12 @@ public final class PromptSearch implements AutoCloseable {
         }
         index.hold(now.get());
         held.put(id, now.get());
+    }
+
+    /// Whether the versions that are in the index are those of the store: it may have been put back to an older state.
+    private boolean continues(PromptState now, PromptState before) {
+        if (before.newest() == 0 || now.hash().equals(before.hash())) return true;
+        return prompts.version(new PromptId(now.id()), before.newest()).filter(it -> it.hash().hex().equals(before.hash())).isPresent();
     }
 
     private void replace(PromptState now, PromptState before) throws IOException {

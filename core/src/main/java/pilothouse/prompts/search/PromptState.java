@@ -9,9 +9,10 @@ import java.util.UUID;
 /// What the index must know of a prompt beside its texts; when it changes, some versions are indexed anew.
 ///
 /// @param newest  number of its newest version; 0 if it has none
+/// @param hash    of the newest version, which stands for its whole history; empty if there is none
 /// @param current number of the version that is searched: the newest of the main branch, or of all if that is empty
 /// @param labels  the versions that labels stand on, by the labels' names
-record PromptState(UUID id, String name, boolean archived, int newest, int current, SortedMap<String, Integer> labels) {
+record PromptState(UUID id, String name, boolean archived, int newest, String hash, int current, SortedMap<String, Integer> labels) {
     PromptState {
         labels = new TreeMap<>(labels);
     }

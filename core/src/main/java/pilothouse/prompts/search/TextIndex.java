@@ -44,7 +44,7 @@ import pilothouse.templates.Variable;
 /// Never call it on a thread that may be interrupted, but for [#find]: Lucene closes its files then.
 final class TextIndex implements Closeable {
     /// Changed with the form of the documents: an index of another form is made anew.
-    private static final String FORM = "1";
+    private static final String FORM = "2";
     private static final double BUFFER_MEGABYTES = 32;
     /// Lucene says at its first use that it would like a module that is still incubating.
     private static final Logger QUIET = Logger.getLogger("org.apache.lucene.internal.vectorization");

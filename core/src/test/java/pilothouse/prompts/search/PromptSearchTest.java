@@ -144,6 +144,34 @@ class PromptSearchTest {
     }
 
     @Test
+    void givenAnOlderStoreWithAnotherSave_itsTextIsFoundAndNoOther() throws IOException {
+        var kept = Files.createDirectory(folder.resolve("kept"));
+        try (var store = PromptStore.open(folder)) {
+            save(store, "p", "ada", "", "first");
+        }
+        for (var part : List.of("pilothouse.mv.db", "pilothouse.steps", "journal")) copy(folder.resolve(part), kept.resolve(part));
+        try (var store = PromptStore.open(folder)) {
+            save(store, "p", "ada", "", "second as it was");
+            open(store).close();
+        }
+        try (var store = PromptStore.open(kept)) {
+            save(store, "p", "ada", "", "second as it became");
+            try (var search = open(store)) {
+                assertThat(found(search, "became")).containsExactly("p@2");
+                assertThat(found(search, "was")).isEmpty();
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to);
+        if (Files.isDirectory(from))
+            try (var files = Files.list(from)) {
+                for (var file : files.toList()) Files.copy(file, to.resolve(file.getFileName()));
+            }
+    }
+
+    @Test
     void givenAnIndexThatIsLostOrDamagedAnywhere_itIsMadeAnew() throws IOException {
         try (var store = PromptStore.open(folder)) {
             texts(store);
