@@ -84,7 +84,16 @@ class PostgresStoreTest {
 
     @Test
     void givenAServerThatCrashes_whatWasAcknowledgedIsThereAndWorkGoesOnWithoutARestart() throws Exception {
-        int rounds = Integer.getInteger("crashes", 2);
+        crash(1);
+    }
+
+    @Test
+    @Tag("thorough")
+    void givenAServerThatCrashesManyTimes_nothingIsLost() throws Exception {
+        crash(Integer.getInteger("crashes", 20));
+    }
+
+    private void crash(int rounds) throws Exception {
         var kept = new ConcurrentSkipListSet<Integer>();
         var refused = new ConcurrentSkipListSet<Integer>();
         var ended = new AtomicBoolean();
