@@ -61,8 +61,8 @@ class SchedulingTest {
                 engine.awaitMetric(RUNNING, 1);
             }
             stepsUntilAborted(engine, gate);
-            assertThat(engine.model.prefillSteps.get()).isLessThan(16); // 4000 ids in chunks of 256
-            assertThat(engine.model.decodeSteps.get()).isZero();
+            assertThat(engine.model.steps.size()).isLessThan(16); // 4000 ids in chunks of 256
+            assertThat(engine.model.steps).allMatch(step -> step.decoded() == 0);
             gate.release(1000);
         }
     }
