@@ -7,4 +7,9 @@ public interface InWorkspace {
     default boolean needsWorkspace() {
         return true;
     }
+
+    /// True if it can work while the store does not open because it is damaged.
+    default boolean copesWithDamage() {
+        return false;
+    }
 }

@@ -10,6 +10,7 @@ import pilothouse.cli.CompletionCommand;
 import pilothouse.cli.Console;
 import pilothouse.cli.DoctorCommand;
 import pilothouse.cli.PilothouseCommand;
+import pilothouse.cli.PowerCommand;
 import pilothouse.cli.RenderCommand;
 import pilothouse.cli.RunClient;
 import pilothouse.cli.RunCommand;
@@ -19,6 +20,7 @@ import pilothouse.cli.TourCommand;
 import pilothouse.cli.WindowCommand;
 import pilothouse.cli.bench.BenchCommand;
 import pilothouse.cli.bench.EngineBench;
+import pilothouse.cli.bench.store.StoreBench;
 import pilothouse.cli.models.AddCommand;
 import pilothouse.cli.models.ModelsCommand;
 import pilothouse.cli.prompts.DiffCommand;
@@ -32,15 +34,20 @@ import pilothouse.cli.prompts.ShowCommand;
 import pilothouse.cli.store.BackupCommand;
 import pilothouse.cli.store.BackupsCommand;
 import pilothouse.cli.store.CompactCommand;
+import pilothouse.cli.store.ExportCommand;
+import pilothouse.cli.store.ImportCommand;
+import pilothouse.cli.store.RepairCommand;
 import pilothouse.cli.store.RestoreCommand;
 import pilothouse.cli.store.StoreCommand;
+import pilothouse.cli.store.VerifyCommand;
 
 /// All commands, each with what it uses.
 final class CommandTree {
     private CommandTree() {}
 
     /// @param program of the workspace, once it is open
-    static CommandLine of(Console console, Supplier<Pilothouse> program, WindowCommand.Window window) {
+    /// @param care    of its store, whether it opens or not
+    static CommandLine of(Console console, Supplier<Pilothouse> program, Supplier<StoreCare> care, WindowCommand.Window window) {
         Supplier<MemberId> member = () -> program.get().member().id();
         Supplier<String> target = () -> program.get().settings().target();
         var client = new RunClient(() -> program.get().runner(), () -> program.get().engine(), member, target);
@@ -55,11 +62,12 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
-                .addSubcommand(store(console, program, window))
+                .addSubcommand(new PowerCommand(console))
+                .addSubcommand(store(console, program, care, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
-                        new UiBench(() -> program.get().models()))))
+                        new StoreBench(() -> program.get().workspace().folder()), new UiBench(() -> program.get().models()))))
                 .addSubcommand(new DoctorCommand(console, Pilothouse.home(), Session::standardFolder))
                 .addSubcommand(new CompletionCommand(console));
     }
@@ -81,12 +89,16 @@ final class CommandTree {
                 .addSubcommand(new AddCommand(console, () -> program.get().models()));
     }
 
-    private static CommandLine store(Console console, Supplier<Pilothouse> program, WindowCommand.Window window) {
+    private static CommandLine store(Console console, Supplier<Pilothouse> program, Supplier<StoreCare> care, WindowCommand.Window window) {
         return new CommandLine(new StoreCommand())
+                .addSubcommand(new VerifyCommand(console, progress -> care.get().check(progress)))
+                .addSubcommand(new RepairCommand(console, progress -> care.get().repair(progress)))
                 .addSubcommand(new BackupCommand(console, () -> program.get().backups()))
                 .addSubcommand(new BackupsCommand(console, () -> program.get().backups()))
                 .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
-                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()));
+                .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()))
+                .addSubcommand(new ExportCommand(console, () -> program.get().histories()))
+                .addSubcommand(new ImportCommand(console, () -> program.get().histories()));
     }
 
     /// The command that will run.

@@ -2,6 +2,7 @@ package pilothouse.main;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
@@ -13,9 +14,11 @@ import org.kordamp.ikonli.feather.Feather;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pilothouse.app.controls.Notice;
+import pilothouse.app.controls.Tone;
 import pilothouse.app.fx.Background;
 import pilothouse.app.fx.FirstPaint;
 import pilothouse.app.fx.FreezeWatchdog;
+import pilothouse.app.fx.Latest;
 import pilothouse.app.live.LivePage;
 import pilothouse.app.live.LiveViewModel;
 import pilothouse.app.models.ModelsPage;
@@ -67,7 +70,7 @@ final class MainWindow {
     private MainWindow(Pilothouse program, KeptWindow kept) {
         this.program = program;
         prompts = new PromptsViewModel(background, program.prompts(), program.labels(), program.runner(), program.runs(),
-                new ModelEncoders(program.models()), this::targets, () -> Target.parse(program.settings().target()), program.member());
+                new ModelEncoders(program.models()), program::search, this::targets, () -> Target.parse(program.settings().target()), program.member());
         live = new LiveViewModel(background, program.feed(), program.runs(), program.engine(), program.clock());
         models = new ModelsViewModel(background, program.models(), program.engine(), program.local(), program.runs());
         settings = new SettingsViewModel(background, program.settings(), program::change, program.local(), program.engine(), program.clock());
@@ -120,6 +123,21 @@ final class MainWindow {
         kept.drafts().problems().forEach(shell::say);
         restoreDrafts(kept.drafts().things());
         place.start();
+        Latest<List<Problem>> damage = background.latest(this::offerRepair);
+        program.health().listen(damage::put);
+    }
+
+    private void offerRepair(List<Problem> problems) {
+        var summary = StoreHealth.summary(problems);
+        shell.say(new Notice(Tone.DANGER, summary.what() + ". " + summary.remedy(), summary.where(),
+                Optional.of(new Notice.Link("Repair", this::repair))));
+    }
+
+    private void repair() {
+        background.run("Repairing the store", progress -> program.care().repair(progress::report), outcome -> {
+            program.health().forget();
+            shell.say(Notice.said(outcome.done().map(done -> "The store is repaired. " + done).orElse("Nothing is damaged any more")));
+        }, shell::say);
     }
 
     /// The list comes from the store, after the window.

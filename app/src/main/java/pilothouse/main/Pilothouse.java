@@ -2,9 +2,11 @@ package pilothouse.main;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import pilothouse.local.NativeLibraries;
 import pilothouse.local.Patience;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
+import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
@@ -37,6 +40,7 @@ import pilothouse.secrets.Secret;
 import pilothouse.secrets.SecretRef;
 import pilothouse.store.Changes;
 import pilothouse.store.Compaction;
+import pilothouse.store.Operation;
 import pilothouse.store.Progress;
 import pilothouse.store.H2Store;
 import pilothouse.store.Store;
@@ -53,6 +57,11 @@ import pilothouse.workspace.Workspace;
 final class Pilothouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pilothouse.class);
 
+    /// All that the journal may hold.
+    static final List<Operation<?>> OPERATIONS = Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(),
+            LabelRepository.OPERATIONS.stream()).toList();
+
+    private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
     private static final SecretRef USERS_TOKEN = new SecretRef(SecretRef.ENVIRONMENT + "PILOTHOUSE_TOKEN");
 
@@ -67,8 +76,10 @@ final class Pilothouse implements AutoCloseable {
     private final Housekeeping housekeeping;
     private volatile Settings settings;
     private final H2Store store;
+    private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
+    private final HistoryRepository histories;
     private final Backups backups;
     private final DailyBackup dailyBackup;
     private final Part<PromptSearch> search;
@@ -89,13 +100,13 @@ final class Pilothouse implements AutoCloseable {
         settings = loaded.settings();
 
         Replacement.finish(workspace.folder());
-        store = Store.open(workspace.folder(), StoreFile.work(), clock,
-                Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList());
+        store = Store.open(workspace.folder(), StoreFile.work(), clock, OPERATIONS);
         store.problems().forEach(problem -> LOG.warn("{}", problem));
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
         search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
+        histories = new HistoryRepository(store, journal, List.of());
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -103,11 +114,20 @@ final class Pilothouse implements AutoCloseable {
         engine = new EngineProcess(this::engineCommand, this::engineToken, Patience.DEFAULTS);
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
-        Examples.addTo(prompts, member.id());
+        addExamples();
         backups = new Backups(store, runStore::get, this::backupFolder, Version.text(), clock);
         dailyBackup = new DailyBackup(backups);
         housekeeping = Housekeeping.start(this::tidy, this::hourly);
+        health = StoreHealth.watch(workspace.folder().resolve("store.checked"), BEFORE_THE_CHECK, store.problems(), care()::check);
         LOG.info("Opened {}", workspace.folder());
+    }
+
+    private void addExamples() {
+        try {
+            Examples.addTo(prompts, member.id());
+        } catch (RuntimeException e) { // what else is in the store is worth more, and its check will say what is damaged
+            LOG.error("The examples could not be added", e);
+        }
     }
 
     /// @throws pilothouse.problems.ProblemException if a file of the workspace cannot be opened
@@ -162,12 +182,14 @@ final class Pilothouse implements AutoCloseable {
         search.made().ifPresent(PromptSearch::updateUnlessBusy);
     }
 
-    /// Deletes the runs that are older than the settings allow, while the runs' file is open anyway.
+    /// Deletes the runs that are older or more than the settings allow, while the runs' file is open anyway.
     private void forgetRuns() {
-        int days = settings.keepRunsDays();
-        if (days <= 0 || runStore.made().isEmpty()) return;
-        int forgotten = runs().forget(clock.instant().minus(Duration.ofDays(days)));
-        if (forgotten > 0) LOG.info("Deleted {} runs older than {} days", forgotten, days);
+        int days = Math.max(0, settings.keepRunsDays());
+        int most = Math.max(0, settings.keepRuns());
+        if (days == 0 && most == 0 || runStore.made().isEmpty()) return;
+        var before = days == 0 ? Instant.EPOCH : clock.instant().minus(Duration.ofDays(days));
+        int forgotten = runs().forget(before, most);
+        if (forgotten > 0) LOG.info("Deleted {} runs: kept are {} days (0: all), at most {} (0: any number)", forgotten, days, most);
     }
 
     /// From its next start on the engine listens there.
@@ -199,6 +221,15 @@ final class Pilothouse implements AutoCloseable {
 
     InstantSource clock() {
         return clock;
+    }
+
+    StoreHealth health() {
+        return health;
+    }
+
+    /// Checks and repairs the store.
+    StoreCare care() {
+        return new StoreCare(workspace, Optional.of(store));
     }
 
     /// What the store commits.
@@ -239,6 +270,10 @@ final class Pilothouse implements AutoCloseable {
         return search.get();
     }
 
+    HistoryRepository histories() {
+        return histories;
+    }
+
     RunRepository runs() {
         return new RunRepository(runStore.get());
     }
@@ -266,6 +301,7 @@ final class Pilothouse implements AutoCloseable {
 
     @Override
     public void close() {
+        closed("check of the store", health::close);
         housekeeping.close();
         closed("daily backup", dailyBackup::close);
         closed("targets", targets::close);

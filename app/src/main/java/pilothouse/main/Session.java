@@ -39,6 +39,7 @@ final class Session {
 
     private final ProgramWindow window = new ProgramWindow(this::program);
     private Optional<Pilothouse> program = Optional.empty();
+    private Optional<Workspace> damaged = Optional.empty(); // whose store does not open
 
     /// Runs a command line to its end, on a thread that an interrupt reaches wherever it waits.
     ///
@@ -76,7 +77,8 @@ final class Session {
                 return execute(with(arguments, WindowCommand.INSTEAD), terminal);
             }
             return leaf instanceof InWorkspace command && command.needsWorkspace()
-                    ? inWorkspace(CommandTree.root(line).workspace().orElseGet(Session::standardFolder), arguments, terminal, () -> runLast(parsed))
+                    ? inWorkspace(CommandTree.root(line).workspace().orElseGet(Session::standardFolder), arguments, terminal, () -> runLast(parsed),
+                            command.copesWithDamage())
                     : runLast(parsed);
         });
         return line.execute(arguments.toArray(String[]::new));
@@ -94,7 +96,7 @@ final class Session {
 
     private CommandLine commandLine(Terminal terminal) {
         var console = new Console(terminal);
-        var line = CommandTree.of(console, this::program, window);
+        var line = CommandTree.of(console, this::program, this::care, window);
         line.setOut(new PrintWriter(terminal.out(), true)).setErr(new PrintWriter(terminal.err(), true));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -113,17 +115,21 @@ final class Session {
         return program.orElseThrow(() -> new IllegalStateException("a command without InWorkspace asked for the workspace"));
     }
 
+    private StoreCare care() {
+        return damaged.map(workspace -> new StoreCare(workspace, Optional.empty())).orElseGet(() -> program().care());
+    }
+
     private interface Command {
         int run();
     }
 
     /// Carries out a command as the workspace's owner, or lets the owner do it.
-    private int inWorkspace(Path folder, List<String> arguments, Terminal terminal, Command command) {
+    private int inWorkspace(Path folder, List<String> arguments, Terminal terminal, Command command, boolean copesWithDamage) {
         var workspace = Workspace.open(folder);
         for (int i = 0; i < TRIES; i++)
             switch (WorkspaceLock.claim(workspace)) {
                 case Ownership.Owner(WorkspaceLock lock) -> {
-                    return asOwner(workspace, lock, command);
+                    return asOwner(workspace, lock, command, copesWithDamage);
                 }
                 case Ownership.OwnedBy(long _, int port, String token) -> {
                     var code = OwnerClient.run(port, token, arguments, terminal);
@@ -135,9 +141,22 @@ final class Session {
                 "End that process, or choose another workspace with --workspace DIR.");
     }
 
-    private int asOwner(Workspace workspace, WorkspaceLock lock, Command command) {
-        try (lock; var opened = Pilothouse.open(workspace);
-                var server = OwnerServer.start(lock.token(), this::fromElsewhere); window) {
+    private int asOwner(Workspace workspace, WorkspaceLock lock, Command command, boolean copesWithDamage) {
+        try (lock) {
+            Pilothouse opened;
+            try {
+                opened = Pilothouse.open(workspace);
+            } catch (ProblemException e) {
+                if (!copesWithDamage) throw e;
+                damaged = Optional.of(workspace);
+                return command.run();
+            }
+            return asOwner(opened, lock, command);
+        }
+    }
+
+    private int asOwner(Pilothouse opened, WorkspaceLock lock, Command command) {
+        try (opened; var server = OwnerServer.start(lock.token(), this::fromElsewhere); window) {
             program = Optional.of(opened);
             lock.announce(server.port());
             return command.run();

@@ -60,8 +60,8 @@ final class ZipDirectory {
         var bytes = buffer((int) end.bytes);
         fill(channel, bytes, end.offset);
         var places = new ArrayList<Place>();
-        while (bytes.remaining() >= ENTRY_BYTES) {
-            if (places.size() >= limits.entries()) throw Archive.refused(path, "it has more than " + limits.entries() + " entries");
+        for (long left = end.entries; left > 0; left--) {
+            if (bytes.remaining() < ENTRY_BYTES) throw broken();
             var place = place(bytes);
             if (!place.name.endsWith("/")) places.add(place);
             else EntryName.objection(place.name.substring(0, place.name.length() - 1)).ifPresent(reason -> {

@@ -17,13 +17,13 @@ import pilothouse.store.Transaction;
 
 /// Keeps labels and where they stood. All methods block; safe for use from any thread.
 public final class LabelRepository {
-    private static final String MOVES = "select prompt, label, move, from_version, to_version, moved_by, moved_at from label_move ";
+    static final String MOVES = "select prompt, label, move, from_version, to_version, moved_by, moved_at from label_move ";
     private static final String NEWEST = MOVES + "where prompt = ? and label = ? order by prompt desc, label desc, move desc limit 1";
     private static final String CURRENT = MOVES + """
             m where prompt = ? and move = (select max(move) from label_move where prompt = m.prompt and label = m.label)
             order by label""";
 
-    private static final Operation<LabelMove> MOVE = new Operation<>("label.move", LabelMove.class, LabelRepository::insert);
+    static final Operation<LabelMove> MOVE = new Operation<>("label.move", LabelMove.class, LabelRepository::insert);
 
     /// What this repository writes, for [Store#open].
     public static final List<Operation<?>> OPERATIONS = List.of(MOVE);
@@ -82,7 +82,7 @@ public final class LabelRepository {
                 move.to(), move.by().name(), move.at().toString());
     }
 
-    private static LabelMove move(ResultSet row) throws SQLException {
+    static LabelMove move(ResultSet row) throws SQLException {
         return new LabelMove(new PromptId(row.getObject("prompt", UUID.class)), new LabelName(row.getString("label")),
                 row.getInt("move"), row.getInt("from_version"), row.getInt("to_version"),
                 new MemberId(row.getString("moved_by")), Instant.parse(row.getString("moved_at")));

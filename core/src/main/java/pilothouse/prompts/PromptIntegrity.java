@@ -1,6 +1,5 @@
 package pilothouse.prompts;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +17,18 @@ public final class PromptIntegrity implements IntegrityCheck.Check {
     /// Versions whose hashes are not those of what they hold, parents that are not what their children say,
     /// numbers left out.
     @Override
-    public List<Problem> damages(Transaction tx) throws SQLException {
+    public List<Problem> damages(Transaction tx) throws Exception {
         var damages = new ArrayList<Problem>();
-        for (var prompt : tx.list("select distinct prompt from prompt_version", row -> row.getObject(1, UUID.class)))
+        for (var prompt : PromptRepository.saved(tx))
             try {
                 damages(tx, prompt, damages);
-            } catch (RuntimeException | SQLException e) { // a hash that is none, a time that is none: others may be whole
+            } catch (Exception e) { // a hash that is none, a time that is none: others may be whole
                 damages.add(new Problem("Its versions cannot be read: " + Problem.of(e).what(), "prompt " + name(tx, prompt.toString()), REMEDY));
             }
         return List.copyOf(damages);
     }
 
-    private static void damages(Transaction tx, UUID prompt, List<Problem> damages) throws SQLException {
+    private static void damages(Transaction tx, UUID prompt, List<Problem> damages) throws Exception {
         PromptVersion before = null;
         for (var version : PromptRepository.versions(tx, prompt)) {
             boolean follows = version.number() == (before == null ? 1 : before.number() + 1);
@@ -43,7 +42,7 @@ public final class PromptIntegrity implements IntegrityCheck.Check {
     }
 
     @Override
-    public Optional<String> subject(Transaction tx, String table, Map<String, String> row) throws SQLException {
+    public Optional<String> subject(Transaction tx, String table, Map<String, String> row) throws Exception {
         return switch (table) {
             case "prompt" -> Optional.of("prompt " + row.get("name"));
             case "prompt_version" -> named(tx, row.get("prompt")).map(name -> "prompt " + name + " version " + row.get("number"));
@@ -58,12 +57,12 @@ public final class PromptIntegrity implements IntegrityCheck.Check {
     private static String name(Transaction tx, String id) {
         try {
             return named(tx, id).orElse(id);
-        } catch (SQLException | RuntimeException _) { // unreadable, and reported by its own row
+        } catch (Exception _) { // unreadable, and reported by its own row
             return id;
         }
     }
 
-    private static Optional<String> named(Transaction tx, String id) throws SQLException {
-        return tx.one("select name from prompt where id = ?", row -> row.getString(1), id);
+    private static Optional<String> named(Transaction tx, String id) throws Exception {
+        return PromptRepository.name(tx, id);
     }
 }

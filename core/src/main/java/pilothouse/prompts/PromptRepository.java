@@ -24,8 +24,8 @@ import pilothouse.store.UuidV7;
 
 /// Keeps prompts and their versions. All methods block; safe for use from any thread.
 public final class PromptRepository {
-    private static final String PROMPT = "select id, name, created_by, created_at, archived from prompt ";
-    private static final String VERSION = """
+    static final String PROMPT = "select id, name, created_by, created_at, archived from prompt ";
+    static final String VERSION = """
             select prompt, number, branch, parents, text, text_hash, pins, message, author, saved_at, hash
             from prompt_version\s""";
     private static final String HEAD = VERSION + "where prompt = ? and branch = ? order by prompt desc, branch desc, number desc limit 1"; // as its index: 20,000 versions are not read for one
@@ -34,8 +34,8 @@ public final class PromptRepository {
             where prompt = ? and number =
             (select to_version from label_move where prompt = ? and label = ? order by prompt desc, label desc, move desc limit 1)""";
 
-    private static final Operation<Prompt> CREATE = new Operation<>("prompt.create", Prompt.class, PromptRepository::insert);
-    private static final Operation<PromptVersion> SAVE =
+    static final Operation<Prompt> CREATE = new Operation<>("prompt.create", Prompt.class, PromptRepository::insert);
+    static final Operation<PromptVersion> SAVE =
             new Operation<>("prompt.save", PromptVersion.class, PromptRepository::insert);
     private static final Operation<Renaming> RENAME = new Operation<>("prompt.rename", Renaming.class,
             (tx, to) -> tx.update("update prompt set name = ? where id = ?", to.name().path(), to.prompt().value()));
@@ -63,12 +63,23 @@ public final class PromptRepository {
 
     /// @throws ProblemException if the name is taken, also by an archived prompt
     public Prompt create(PromptName name) {
+        return create(List.of(name)).getFirst();
+    }
+
+    /// Makes all of them or none.
+    ///
+    /// @throws ProblemException if a name is taken
+    public List<Prompt> create(List<PromptName> names) {
         return store.write(tx -> {
-            refuseTaken(tx, name);
-            var prompt = new Prompt(new PromptId(ids.next()), name, journal.actor().id(), clock.instant(), false);
-            journal.append(tx, CREATE, prompt);
-            tx.changed(new Change("prompt", prompt.id().toString(), 0));
-            return prompt;
+            var made = new ArrayList<Prompt>();
+            for (var name : names) {
+                refuseTaken(tx, name);
+                var prompt = new Prompt(new PromptId(ids.next()), name, journal.actor().id(), clock.instant(), false);
+                journal.append(tx, CREATE, prompt);
+                tx.changed(new Change("prompt", prompt.id().toString(), 0));
+                made.add(prompt);
+            }
+            return List.copyOf(made);
         });
     }
 
@@ -87,7 +98,7 @@ public final class PromptRepository {
                 return head.<SaveOutcome>map(SaveOutcome.Overtaken::new).orElseThrow(() -> new IllegalArgumentException(
                         draft.prompt() + " has no version " + draft.basedOn() + " to grow from"));
             var parents = head.stream().map(it -> new PromptVersion.Parent(it.number(), it.hash())).toList();
-            int number = tx.one(NEWEST, row -> row.getInt(1), draft.prompt().value()).orElse(0) + 1;
+            int number = newest(tx, draft.prompt()) + 1;
             var version = PromptVersion.of(draft, number, parents, pins, clock.instant());
             journal.append(tx, SAVE, version);
             tx.changed(new Change("version", draft.prompt().toString(), number));
@@ -199,15 +210,20 @@ public final class PromptRepository {
         return tx.one(LABELLED, PromptRepository::version, prompt.value(), prompt.value(), which);
     }
 
-    private static Optional<PromptVersion> head(Transaction tx, PromptId prompt, BranchName branch) throws SQLException {
+    /// The highest number; 0 if there is no version.
+    static int newest(Transaction tx, PromptId prompt) throws SQLException {
+        return tx.one(NEWEST, row -> row.getInt(1), prompt.value()).orElse(0);
+    }
+
+    static Optional<PromptVersion> head(Transaction tx, PromptId prompt, BranchName branch) throws SQLException {
         return tx.one(HEAD, PromptRepository::version, prompt.value(), branch.name());
     }
 
-    private static Optional<Prompt> prompt(Transaction tx, PromptId id) throws SQLException {
+    static Optional<Prompt> prompt(Transaction tx, PromptId id) throws SQLException {
         return tx.one(PROMPT + "where id = ?", PromptRepository::prompt, id.value());
     }
 
-    private static Optional<Prompt> prompt(Transaction tx, PromptName name) throws SQLException {
+    static Optional<Prompt> prompt(Transaction tx, PromptName name) throws SQLException {
         return tx.one(PROMPT + "where name = ?", PromptRepository::prompt, name.path());
     }
 
@@ -265,10 +281,19 @@ public final class PromptRepository {
                     pin.snippet().value(), pin.version());
     }
 
-    private static Prompt prompt(ResultSet row) throws SQLException {
+    static Prompt prompt(ResultSet row) throws SQLException {
         return new Prompt(new PromptId(row.getObject("id", UUID.class)), new PromptName(row.getString("name")),
                 new MemberId(row.getString("created_by")), Instant.parse(row.getString("created_at")),
                 row.getBoolean("archived"));
+    }
+
+    /// The prompts that have versions.
+    static List<UUID> saved(Transaction tx) throws SQLException {
+        return tx.list("select distinct prompt from prompt_version", row -> row.getObject(1, UUID.class));
+    }
+
+    static Optional<String> name(Transaction tx, String id) throws SQLException {
+        return tx.one("select name from prompt where id = ?", row -> row.getString(1), id);
     }
 
     /// The versions of a prompt by number.
@@ -276,7 +301,7 @@ public final class PromptRepository {
         return tx.list(VERSION + "where prompt = ? order by number", PromptRepository::version, prompt);
     }
 
-    private static PromptVersion version(ResultSet row) throws SQLException {
+    static PromptVersion version(ResultSet row) throws SQLException {
         return new PromptVersion(new PromptId(row.getObject("prompt", UUID.class)), row.getInt("number"),
                 new BranchName(row.getString("branch")),
                 Arrays.asList(Json.MAPPER.readValue(row.getString("parents"), PromptVersion.Parent[].class)),

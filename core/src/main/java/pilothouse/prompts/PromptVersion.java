@@ -20,6 +20,8 @@ public record PromptVersion(PromptId prompt, int number, BranchName branch, List
         VersionHash textHash, List<Pin> pins, String message, MemberId author, Instant savedAt, VersionHash hash) {
     public static final int MAX_CHARS = 1 << 23;
 
+    private static final String NOTHING = Hashes.sha256("");
+
     /// A version that another grew from.
     public record Parent(int number, VersionHash hash) {}
 
@@ -37,6 +39,11 @@ public record PromptVersion(PromptId prompt, int number, BranchName branch, List
         var hash = hash(draft.prompt(), number, draft.branch(), parents, textHash, pins, draft.message(), draft.author(), savedAt);
         return new PromptVersion(draft.prompt(), number, draft.branch(), parents, draft.text(), textHash, pins,
                 draft.message(), draft.author(), savedAt, hash);
+    }
+
+    /// Whether its text was erased: then only the text's hash is left of it.
+    public boolean isErased() {
+        return text.isEmpty() && !textHash.hex().equals(NOTHING);
     }
 
     /// Whether both hashes are those of what it holds.

@@ -3,6 +3,7 @@ package pilothouse.runs;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,10 +20,15 @@ public final class RunRepository {
     private static final String ADD = """
             insert into run(id, prompt, version, target, result, started_at, record) values (?, ?, ?, ?, ?, ?, ?)""";
     private static final String ONE = "select sequence, record from run where id = ?";
-    private static final String PAGE = "select sequence, record from run where sequence < ?";
-    private static final String NEWEST_FIRST = " order by sequence desc limit ?";
+    private static final String FOUND = "select sequence from run where sequence < ?";
+    private static final String RECORDS = "select sequence, record from run where sequence in (%s) order by sequence desc";
     private static final String COUNT = "select count(*) from run where sequence < ?";
-    private static final String FORGET = "delete from run where started_at < ?";
+    private static final String OLDEST = "select coalesce(min(sequence), 0) from run";
+    private static final String LAST_KEPT = "select sequence from run order by sequence desc limit 1 offset ?";
+    private static final String FORGET = "delete from run where sequence >= ? and sequence < ? and (started_at < ? or sequence < ?)";
+    private static final int FORGOTTEN_AT_ONCE = 2_000; // so that a run that is stored meanwhile waits for little
+
+    private static final String USUAL = "stop";
 
     private record Stored(long sequence, Run run) {}
 
@@ -39,12 +45,22 @@ public final class RunRepository {
     ///
     /// @throws pilothouse.problems.ProblemException if it could not be stored
     public void add(Run run) {
+        store.write(tx -> added(tx, run, StoredRun.write(run)));
+    }
+
+    /// Stores runs that were kept elsewhere, in one transaction.
+    public void addAll(List<Run> runs) {
         store.write(tx -> {
-            tx.update(ADD, run.id().value(), run.origin().prompt().map(PromptId::value).orElse(null), run.origin().version(),
-                    run.target().toString(), run.result(), run.startedAt().toEpochMilli(), StoredRun.write(run));
-            tx.changed(new Change(CHANGE, run.id().toString(), 0));
-            return run;
+            for (var run : runs) added(tx, run, StoredRun.write(run));
+            return runs.size();
         });
+    }
+
+    private static Run added(Transaction tx, Run run, String record) throws SQLException {
+        tx.update(ADD, run.id().value(), run.origin().prompt().map(PromptId::value).orElse(null), run.origin().version(),
+                run.target().toString(), run.result(), run.startedAt().toEpochMilli(), record);
+        tx.changed(new Change(CHANGE, run.id().toString(), 0));
+        return run;
     }
 
     public Optional<Run> find(RunId id) {
@@ -59,10 +75,14 @@ public final class RunRepository {
         var wanted = condition(filter, before);
         var values = new ArrayList<>(wanted.values);
         values.add(limit + 1);
-        var found = store.read(tx -> stored(tx, PAGE + wanted.sql + NEWEST_FIRST, values));
-        var shown = found.subList(0, Math.min(limit, found.size()));
-        return new RunPage(shown.stream().map(Stored::run).toList(),
-                found.size() > limit ? OptionalLong.of(shown.getLast().sequence) : OptionalLong.empty());
+        return store.read(tx -> {
+            var found = tx.list(FOUND + wanted.sql + newestFirst(filter), row -> row.getLong(1), values.toArray());
+            if (found.isEmpty()) return new RunPage(List.of(), OptionalLong.empty());
+            var shown = List.<Object>copyOf(found.subList(0, Math.min(limit, found.size())));
+            var marks = String.join(", ", Collections.nCopies(shown.size(), "?"));
+            return new RunPage(stored(tx, RECORDS.formatted(marks), shown).stream().map(Stored::run).toList(),
+                    found.size() > limit ? OptionalLong.of(found.get(limit - 1)) : OptionalLong.empty());
+        });
     }
 
     /// How many runs match.
@@ -71,9 +91,31 @@ public final class RunRepository {
         return store.read(tx -> tx.one(COUNT + wanted.sql, row -> row.getLong(1), wanted.values.toArray())).orElseThrow();
     }
 
-    /// Deletes the runs that started before `time`; returns how many.
-    public int forget(Instant time) {
-        return store.write(tx -> tx.update(FORGET, time.toEpochMilli()));
+    /// Deletes, from the oldest on, the runs that started before `time` and those beyond the newest `most`. Done in
+    /// many small transactions; ends at the first part that has none to delete.
+    ///
+    /// @param most 0: any number may stay
+    /// @return how many were deleted
+    public int forget(Instant time, int most) {
+        long kept = most == 0 ? 0 : store.read(tx -> tx.one(LAST_KEPT, row -> row.getLong(1) + 1, most)).orElse(0L);
+        long from = store.read(tx -> tx.one(OLDEST, row -> row.getLong(1))).orElseThrow();
+        int forgotten = 0;
+        for (int part = 1; part > 0; forgotten += part) {
+            long start = from;
+            from += FORGOTTEN_AT_ONCE;
+            part = store.write(tx -> tx.update(FORGET, start, start + FORGOTTEN_AT_ONCE, time.toEpochMilli(), kept));
+        }
+        return forgotten;
+    }
+
+    /// In the order of the index that answers the filter: else all that match would be read and sorted for one page.
+    /// Each index has the columns of the other filters too, so that no row is read to be passed over. Failures are few,
+    /// so where one is asked for their index is the short way.
+    private static String newestFirst(RunFilter filter) {
+        boolean few = filter.result().filter(result -> !result.equals(USUAL)).isPresent();
+        var first = few ? "result desc, " : filter.prompt().isPresent() ? "prompt desc, " : filter.target().isPresent() ? "target desc, "
+                : filter.result().isPresent() ? "result desc, " : "";
+        return " order by " + first + "sequence desc limit ?";
     }
 
     private static Condition condition(RunFilter filter, OptionalLong before) {

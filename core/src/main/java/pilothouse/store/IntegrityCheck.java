@@ -15,8 +15,7 @@ import pilothouse.store.IntegrityReport.Cure;
 
 /// Whether a journalled store still holds what was saved: the journal's chain from its first record,
 /// each feature's own hashes, and every row, however it is looked up, against a store that is built anew
-/// from the journal. Takes time and disk in proportion to the store; writers go on meanwhile. An
-/// interrupt of the caller ends it with a [CancellationException].
+/// from the journal. Takes time and disk in proportion to the store; writers go on meanwhile.
 public final class IntegrityCheck {
     private static final String FOLDER = "checking";
 
@@ -27,14 +26,14 @@ public final class IntegrityCheck {
     @FunctionalInterface
     public interface Check {
         /// What is wrong with them by their own hashes.
-        List<Problem> damages(Transaction tx) throws SQLException;
+        List<Problem> damages(Transaction tx) throws Exception;
 
         /// What a row is in the user's words, such as `prompt support/reply version 3`; empty if it is
         /// another feature's, or `tx` does not know.
         ///
         /// @param table in lower case
         /// @param row   texts by column, in lower case
-        default Optional<String> subject(Transaction tx, String table, Map<String, String> row) throws SQLException {
+        default Optional<String> subject(Transaction tx, String table, Map<String, String> row) throws Exception {
             return Optional.empty();
         }
     }
@@ -48,16 +47,13 @@ public final class IntegrityCheck {
 
     /// Everything that is wrong; empty if nothing is.
     public List<Problem> run() {
-        return report().problems();
+        return report(Progress.NONE).problems();
     }
 
-    public IntegrityReport report() {
-        var caller = Thread.currentThread();
-        Runnable pulse = () -> {
-            if (caller.isInterrupted()) throw new CancellationException("The check was stopped");
-        };
+    /// @throws CancellationException if `progress` says so
+    public IntegrityReport report(Progress progress) {
         try {
-            return store.read(tx -> report(tx, store.folder(), store.file(), store.operations(), checks, pulse));
+            return store.read(tx -> report(tx, store.folder(), store.file(), store.operations(), checks, progress));
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) { // unreadable is the plainest kind of damaged
@@ -74,21 +70,28 @@ public final class IntegrityCheck {
     }
 
     static IntegrityReport report(Transaction tx, Path folder, StoreFile file, List<Operation<?>> operations, List<Check> checks,
-            Runnable pulse) throws SQLException {
+            Progress progress) throws SQLException {
         var position = Session.position(tx);
         var scan = scan(folder, file);
         var journal = scan.problems(position);
         var hashes = hashes(tx, checks);
         var place = folder.resolve(FOLDER);
-        try (var rebuilt = RebuiltStore.of(scan, position.sequence(), place, file, operations, pulse)) {
-            var comparison = new RowComparison(tx, rebuilt.transaction(), checks, scan.isWhole() && reaches(scan, position), pulse);
+        try (var _ = new Place(place); var rebuilt = RebuiltStore.of(scan, position.sequence(), place, file, operations, progress.part(0, 0.5))) {
+            var comparison = new RowComparison(tx, rebuilt.transaction(), checks, scan.isWhole() && reaches(scan, position),
+                    progress.part(0.5, 1));
             comparison.run();
             var cure = cure(scan, position, !journal.isEmpty(), hashes, comparison.differences());
             return new IntegrityReport(all(journal, hashes, comparison), cure, scan.records().size(), comparison.rows());
         } catch (IOException e) {
             throw StoreFailure.of(e, place);
-        } finally {
-            remove(place);
+        }
+    }
+
+    /// Removed at the end.
+    private record Place(Path folder) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            Folders.delete(folder);
         }
     }
 
@@ -102,14 +105,15 @@ public final class IntegrityCheck {
     }
 
     private static List<Problem> hashes(Transaction tx, List<Check> checks) {
-        var problems = new ArrayList<Problem>();
-        for (var check : checks)
-            try {
-                problems.addAll(check.damages(tx));
-            } catch (RuntimeException | SQLException e) { // the rows are compared all the same
-                problems.add(new Problem("The store cannot be read whole: " + Problem.of(e).what(), "", StoreFailure.REPAIR));
-            }
-        return problems;
+        return checks.stream().flatMap(check -> damages(check, tx).stream()).toList();
+    }
+
+    static List<Problem> damages(Check check, Transaction tx) {
+        try {
+            return check.damages(tx);
+        } catch (Exception e) { // the rows are compared all the same
+            return List.of(new Problem("The store cannot be read whole: " + Problem.of(e).what(), "", StoreFailure.REPAIR));
+        }
     }
 
     /// A journal that is whole is right. If it is not, the database is as long as nothing speaks against
@@ -135,13 +139,5 @@ public final class IntegrityCheck {
         all.addAll(rows.values());
         if (comparison.more() > 0) all.add(new Problem(comparison.more() + " more rows are not as they were saved", "", StoreFailure.REPAIR));
         return all;
-    }
-
-    private static void remove(Path folder) {
-        try {
-            if (java.nio.file.Files.exists(folder)) Folders.delete(folder);
-        } catch (IOException e) {
-            throw StoreFailure.of(e, folder);
-        }
     }
 }

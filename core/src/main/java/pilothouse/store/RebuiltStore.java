@@ -21,10 +21,9 @@ final class RebuiltStore implements AutoCloseable {
 
     /// @param folder is made; what lies there is removed
     /// @param upTo   number of the last record that counts
-    /// @param pulse  called for each record; what it throws ends the building
-    static RebuiltStore of(JournalScan scan, long upTo, Path folder, StoreFile file, List<Operation<?>> operations, Runnable pulse)
+    static RebuiltStore of(JournalScan scan, long upTo, Path folder, StoreFile file, List<Operation<?>> operations, Progress progress)
             throws IOException, SQLException {
-        if (Files.exists(folder)) Folders.delete(folder);
+        Folders.delete(folder); // a killed program's
         Files.createDirectory(folder);
         var database = Database.open(folder, file.name());
         try {
@@ -32,7 +31,7 @@ final class RebuiltStore implements AutoCloseable {
             new Migrations(file.migrations(), database.file(), database.file().resolveSibling(file.name() + ".steps"))
                     .run(tx, InstantSource.system());
             var rebuilt = new RebuiltStore(database, tx);
-            rebuilt.replay(scan, upTo, pulse);
+            rebuilt.replay(scan, upTo, progress);
             return rebuilt;
         } catch (Throwable e) {
             database.abandon();
@@ -41,13 +40,14 @@ final class RebuiltStore implements AutoCloseable {
     }
 
     /// What a damaged journal has lost is left out, and so is what cannot be done without it.
-    private void replay(JournalScan scan, long upTo, Runnable pulse) throws IOException, SQLException {
+    private void replay(JournalScan scan, long upTo, Progress progress) throws IOException, SQLException {
         boolean whole = scan.isWhole();
         if (!whole) tx.update("set referential_integrity false");
+        var records = scan.records();
         int replayed = 0;
-        for (var found : scan.records()) {
+        for (var found : records) {
             if (found.frame().sequence() > upTo) break;
-            pulse.run();
+            progress.report((double) replayed / records.size(), "record %,d of %,d of the journal".formatted(replayed, records.size()));
             var before = database.writer().setSavepoint();
             try {
                 Session.replay(tx, found);

@@ -14,29 +14,35 @@ import pilothouse.store.Difference.Kind;
 /// up by too, because H2 checks none of its pages and a damaged one can hide a row from its index only.
 final class RowComparison {
     private static final int MOST = 1_000;
+    private static final int LOOKS_A_ROW = 3; // by its place, its key and about one index
 
     private final Transaction kept;
     private final Transaction rebuilt;
     private final List<IntegrityCheck.Check> checks;
     private final boolean journalRight;
-    private final Runnable pulse;
+    private final Progress progress;
     private final Map<String, Difference> differences = new LinkedHashMap<>();
     private long rows;
     private long more;
+    private long looks;
+    private long expected;
 
     /// @param journalRight whether things are called as the journal says; else as the store does
-    /// @param pulse called for each row; what it throws ends the comparison
     RowComparison(Transaction kept, Transaction rebuilt, List<IntegrityCheck.Check> checks, boolean journalRight,
-            Runnable pulse) {
+            Progress progress) {
         this.kept = kept;
         this.rebuilt = rebuilt;
         this.checks = checks;
         this.journalRight = journalRight;
-        this.pulse = pulse;
+        this.progress = progress;
     }
 
     void run() throws SQLException {
         var tables = Rows.Table.all(rebuilt);
+        for (var table : tables)
+            try (var was = new Rows(rebuilt, table)) {
+                expected += was.count();
+            }
         attempt("the store's tables", () -> {
             if (!tables.equals(Rows.Table.all(kept))) note(Kind.CHANGED, "the tables' form", "tables");
         });
@@ -65,7 +71,7 @@ final class RowComparison {
     private void extra(Rows.Table table, Rows is, Rows was) throws SQLException {
         long count = is.scan(row -> {
             rows++;
-            pulse.run();
+            look(table);
             var saved = was.find(table.key(row));
             if (saved.isEmpty()) note(Kind.EXTRA, table, row);
             else if (!saved.get().equals(row)) note(Kind.CHANGED, table, journalRight ? saved.get() : row);
@@ -74,7 +80,7 @@ final class RowComparison {
     }
 
     private void find(Rows.Table table, Rows is, List<String> saved) {
-        pulse.run();
+        look(table);
         try {
             var row = is.find(table.key(saved));
             if (row.isEmpty()) note(Kind.MISSING, table, saved);
@@ -88,7 +94,7 @@ final class RowComparison {
     private void indexes(Rows.Table table, Rows is, Rows was) throws SQLException {
         for (var index : is.indexes())
             was.distinct(index.columns(), values -> {
-                pulse.run();
+                look(table);
                 var right = was.keys(Optional.empty(), index.columns(), values);
                 List<List<String>> found;
                 try {
@@ -103,6 +109,11 @@ final class RowComparison {
                 for (var key : found)
                     if (!right.contains(key)) note(Kind.UNFINDABLE, table, was.find(key).orElse(key));
             });
+    }
+
+    private void look(Rows.Table table) {
+        looks++;
+        progress.report(Math.min(1, looks / Math.max(1.0, LOOKS_A_ROW * expected)), "comparing " + table.name().toLowerCase());
     }
 
     private interface Part {
@@ -141,7 +152,7 @@ final class RowComparison {
                 try {
                     var subject = check.subject(tx, table.name().toLowerCase(), table.named(row));
                     if (subject.isPresent()) return subject;
-                } catch (SQLException | RuntimeException e) {
+                } catch (Exception e) {
                     unreadable(e);
                 }
         return Optional.empty();

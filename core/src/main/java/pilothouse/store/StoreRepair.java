@@ -1,12 +1,9 @@
 package pilothouse.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -58,21 +55,22 @@ public final class StoreRepair {
     }
 
     /// What is wrong with the closed store.
-    public IntegrityReport check() {
-        return check(folder);
+    public IntegrityReport check(Progress progress) {
+        return check(folder, progress);
     }
 
     /// Repairs what [#check] finds.
     ///
     /// @throws ProblemException if it cannot be done; the store is as it was then
-    public Outcome run() {
-        var before = check();
+    public Outcome run(Progress progress) {
+        var before = check(folder, progress.part(0, 0.5));
+        var rest = progress.part(0.5, 1);
         try {
             return switch (before.cure()) {
                 case NOTHING -> new Outcome(before, Optional.empty(), List.of());
-                case DATABASE -> new Outcome(before, Optional.of(before.cure().text()), database());
+                case DATABASE -> new Outcome(before, Optional.of(before.cure().text()), database(rest));
                 case JOURNAL -> new Outcome(before, Optional.of(before.cure().text()), journal(before));
-                case BACKUP -> backup(before);
+                case BACKUP -> backup(before, rest);
             };
         } catch (IOException e) {
             throw StoreFailure.of(e, folder);
@@ -81,22 +79,22 @@ public final class StoreRepair {
         }
     }
 
-    private IntegrityReport check(Path folder) {
+    private IntegrityReport check(Path folder, Progress progress) {
         try (var session = Session.open(folder, file, clock, operations)) {
-            return IntegrityCheck.report(session.begin(), folder, file, operations, checks, () -> {});
+            return IntegrityCheck.report(session.begin(), folder, file, operations, checks, progress);
         } catch (SQLException | ProblemException e) {
             return IntegrityCheck.unopened(e instanceof SQLException sql ? StoreFailure.of(sql, databaseIn(folder)).problem() : Problem.of(e),
                     folder, file);
         }
     }
 
-    private List<Path> database() throws IOException, SQLException {
+    private List<Path> database(Progress progress) throws IOException, SQLException {
         var place = folder.resolve(FOLDER);
         var scan = JournalScan.whole(journalIn(folder));
-        RebuiltStore.of(scan, Long.MAX_VALUE, place, file, operations, () -> {}).close();
+        RebuiltStore.of(scan, Long.MAX_VALUE, place, file, operations, progress).close();
         try (var rebuilt = Database.open(place, file.name())) { // as the next start will read it
             var wrong = new ArrayList<Problem>();
-            for (var check : checks) wrong.addAll(rebuilt.read(check::damages));
+            for (var check : checks) wrong.addAll(rebuilt.read(tx -> IntegrityCheck.damages(check, tx)));
             if (!wrong.isEmpty()) throw new ProblemException(wrong.getFirst());
         }
         var aside = putAside(databaseIn(folder));
@@ -108,7 +106,7 @@ public final class StoreRepair {
 
     private List<Path> journal(IntegrityReport report) throws IOException, SQLException {
         var place = folder.resolve(FOLDER);
-        if (Files.exists(place)) Folders.delete(place);
+        Folders.delete(place);
         Files.createDirectories(journalIn(place));
         try (var session = Session.open(folder, file, clock, operations)) {
             var end = begin(session.begin(), journalIn(place), report.problems().getFirst().what());
@@ -145,15 +143,15 @@ public final class StoreRepair {
         }
     }
 
-    private Outcome backup(IntegrityReport before) throws IOException {
+    private Outcome backup(IntegrityReport before, Progress progress) throws IOException {
         var place = folder.resolve(FOLDER);
-        if (Files.exists(place)) Folders.delete(place);
+        Folders.delete(place);
         Files.createDirectory(place);
         var from = backups.restore(place).orElseThrow(() -> new ProblemException(
                 "Database and journal are both damaged, and there is no backup that is whole", folder.toString(),
                 "Copy the workspace's folder aside; ask for help with its journal before anything is changed"));
-        int added = addNewer(JournalScan.whole(journalIn(place)), JournalScan.whole(journalIn(folder)), journalIn(place));
-        var report = check(place);
+        int added = JournalCopy.after(journalIn(folder), journalIn(place));
+        var report = check(place, progress);
         if (!report.isIntact()) throw new ProblemException(report.problems().getFirst());
         var aside = new ArrayList<Path>();
         aside.addAll(putAside(databaseIn(folder)));
@@ -163,24 +161,6 @@ public final class StoreRepair {
         Folders.force(folder);
         Folders.delete(place);
         return new Outcome(before, Optional.of("Restored from " + from + "; " + added + " newer records of the journal were added"), aside);
-    }
-
-    /// Appends what the damaged journal has after the backup's end, as far as its chain goes on.
-    private int addNewer(JournalScan backup, JournalScan damaged, Path to) throws IOException {
-        var end = backup.last().orElse(Position.START);
-        var last = backup.files().isEmpty() ? damaged.files().getLast().path().getFileName() : backup.files().getLast().path().getFileName();
-        int added = 0;
-        try (var out = FileChannel.open(to.resolve(last), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (var found : damaged.records()) {
-                if (!JournalScan.follows(end, found.frame())) continue;
-                var bytes = ByteBuffer.wrap(found.file().bytes(found.frame()));
-                while (bytes.hasRemaining()) out.write(bytes);
-                end = new Position(found.frame().sequence(), found.frame().hash());
-                added++;
-            }
-            out.force(true);
-        }
-        return added;
     }
 
     private List<Path> putAside(Path damaged) throws IOException {

@@ -46,12 +46,14 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile Session session;
     private volatile Problem reason;
+    private long busyUntil = System.nanoTime(); // writer's thread only
     private Optional<Journal.Cut> owed = Optional.empty();
     private volatile boolean closed;
 
     private sealed interface Queued {}
 
-    /// Work in the queue. `urgent` work has someone waiting: nothing is gathered behind it.
+    /// Work in the queue. `urgent` work has someone waiting: nothing is gathered behind it, unless there are many of
+    /// them, or each would have a commit of its own and the file would grow by 30 KB with each.
     private record Task<T>(Work<T> work, boolean urgent, CompletableFuture<T> answer) implements Queued {}
 
     /// Work on the files themselves, while nobody has them open.
@@ -166,12 +168,15 @@ final class Writer implements AutoCloseable {
             urgent |= task.urgent();
             if (gathering.isZero() || session == null) break;
             long left = end - System.nanoTime();
-            var more = left <= 0 ? null : urgent ? queue.poll() : queue.poll(left, TimeUnit.NANOSECONDS);
+            long wait = urgent ? Math.min(left, busyUntil - System.nanoTime()) : left;
+            var more = left <= 0 ? null : queue.poll(wait, TimeUnit.NANOSECONDS);
             if (more != null) room.release();
             task = more instanceof Task<?> another ? another : null;
             if (more instanceof Exchange exchange) next = Optional.of(exchange);
         }
+        int together = done.size();
         if (!done.isEmpty()) commit(done);
+        busyUntil = System.nanoTime() + (together > 1 ? gathering.toNanos() : 0);
         next.ifPresent(this::exchange);
     }
 

@@ -7,7 +7,8 @@ package pilothouse.workspace;
 /// @param uiScale       size of everything in the window in percent, 100 to 200
 /// @param engineThreads threads of the local engine; 0: as many as it finds best
 /// @param keepRunsDays  runs that began longer ago are deleted; 0: none ever is
+/// @param keepRuns      runs that are kept at most, the newest ones; 0: any number
 /// @param backupFolder  absolute path of where backups go; empty: the workspace's own folder for them
-public record Settings(String target, String theme, int uiScale, int engineThreads, int keepRunsDays, String backupFolder) {
-    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 100, 0, 0, "");
+public record Settings(String target, String theme, int uiScale, int engineThreads, int keepRunsDays, int keepRuns, String backupFolder) {
+    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 100, 0, 0, 0, "");
 }

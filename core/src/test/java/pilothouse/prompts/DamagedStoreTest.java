@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.IntegrityReport;
 import pilothouse.store.IntegrityReport.Cure;
+import pilothouse.store.Progress;
 
 /// One place of a store is damaged, in the database or in the journal. Whatever of the user's work reads
 /// otherwise then must be named by the check, and the repair must bring all of it back.
@@ -99,12 +100,12 @@ class DamagedStoreTest {
             Files.write(file, bytes);
         }
         var without = StoredWork.repair(store, _ -> Optional.empty());
-        assertThat(without.check().cure()).isEqualTo(Cure.BACKUP);
-        org.assertj.core.api.Assertions.assertThatThrownBy(without::run).isInstanceOf(ProblemException.class).hasMessageContaining("no backup");
+        assertThat(without.check(Progress.NONE).cure()).isEqualTo(Cure.BACKUP);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> without.run(Progress.NONE)).isInstanceOf(ProblemException.class).hasMessageContaining("no backup");
         var outcome = StoredWork.repair(store, into -> {
             StoredWork.copy(backup, into);
             return Optional.of("the backup of noon");
-        }).run();
+        }).run(Progress.NONE);
         assertThat(outcome.done()).hasValueSatisfying(done -> assertThat(done).contains("the backup of noon").contains("1 newer record"));
         assertThat(outcome.aside()).hasSize(2).allSatisfy(file -> assertThat(file).exists());
         assertThat(StoredWork.read(store)).isEqualTo(all);
@@ -140,15 +141,15 @@ class DamagedStoreTest {
         var seen = Files.createDirectories(store.resolve("seen"));
         StoredWork.copy(store, seen);
         var repair = StoredWork.repair(store, _ -> Optional.empty());
-        var report = repair.check();
+        var report = repair.check(Progress.NONE);
         cures.merge(report.cure(), 1, Integer::sum);
         var lost = inJournal ? StoredWork.inDamage(golden, damaged) : changed(seen);
         if (inJournal) assertThat(report.problems()).as(when).isNotEmpty();
         for (var subject : lost) assertThat(named(report, subject)).as("%s: %s is not named in %s", when, subject, report.problems()).isTrue();
         if (report.isIntact()) return false;
-        var outcome = repair.run();
+        var outcome = repair.run(Progress.NONE);
         assertThat(StoredWork.read(store)).as(when).isEqualTo(saved);
-        assertThat(repair.check().problems()).as(when).isEmpty();
+        assertThat(repair.check(Progress.NONE).problems()).as(when).isEmpty();
         assertThat(outcome.done()).as(when).isPresent();
         assertThat(outcome.aside()).as(when).allSatisfy(aside -> assertThat(aside).exists());
         if (!inJournal) return true;

@@ -111,7 +111,7 @@ final class StoredWork {
         for (int number = 1; number <= VERSIONS + 1; number++) {
             int which = number;
             var found = attempt(() -> store.prompts().version(id, which));
-            if (number == VERSIONS + 1 && found.equals("Optional.empty")) continue;
+            if (number == VERSIONS + 1 && !found.startsWith("Optional[")) continue;
             read.put("prompt " + name + " version " + number, found);
         }
         int moves = 1;

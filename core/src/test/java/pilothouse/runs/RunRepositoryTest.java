@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +75,22 @@ class RunRepositoryTest {
         try (var store = open(folder)) {
             var runs = new RunRepository(store);
             for (int i = 0; i < 10; i++) runs.add(StoredRuns.run(i, Optional.empty(), "a/m"));
-            assertThat(runs.forget(StoredRuns.NOON.plusSeconds(4))).isEqualTo(4);
+            assertThat(runs.forget(StoredRuns.NOON.plusSeconds(4), 0)).isEqualTo(4);
             assertThat(runs.count(RunFilter.ALL)).isEqualTo(6);
+            assertThat(runs.forget(Instant.EPOCH, 2)).isEqualTo(4);
+            assertThat(runs.page(RunFilter.ALL, OptionalLong.empty(), 5).runs()).extracting(Run::startedAt)
+                    .containsExactly(StoredRuns.NOON.plusSeconds(9), StoredRuns.NOON.plusSeconds(8));
+            assertThat(runs.forget(Instant.EPOCH, 2)).isZero();
+        }
+    }
+
+    @Test
+    void givenMoreRunsThanOnePartForgets_allTheOldOnesGo() {
+        try (var store = open(folder)) {
+            var runs = new RunRepository(store);
+            runs.addAll(IntStream.range(0, 2_100).mapToObj(i -> StoredRuns.run(i, Optional.empty(), "a/m")).toList());
+            assertThat(runs.forget(Instant.EPOCH, 100)).isEqualTo(2_000);
+            assertThat(runs.count(RunFilter.ALL)).isEqualTo(100);
         }
     }
 

@@ -24,13 +24,13 @@ import pilothouse.runtime.TokenLogprob;
 import pilothouse.runtime.Usage;
 
 /// Runs for tests, with something in every field.
-final class StoredRuns {
+public final class StoredRuns {
     static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123456789Z");
 
     private StoredRuns() {}
 
     /// @param number told apart by it: id, start, answer
-    static Run run(int number, Optional<PromptId> prompt, String target) {
+    public static Run run(int number, Optional<PromptId> prompt, String target) {
         var call = new ToolCall("c1", "look", "{\"q\":1");
         var messages = List.of(Message.of(MessageRole.SYSTEM, "Be brief."),
                 Message.of(MessageRole.USER, List.of(new Part.Text("What is this? \uD83D\uDEA2\u0000"),

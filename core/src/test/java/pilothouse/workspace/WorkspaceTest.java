@@ -66,8 +66,8 @@ class WorkspaceTest {
         var file = folder.resolve("settings.json");
         Files.writeString(file, "{\"theme\":\"dark\",\"future\":{\"a\":1}}");
         var settings = new SettingsFile(workspace);
-        assertThat(settings.load().settings()).isEqualTo(new Settings("local/smollm2-135m", "dark", 100, 0, 0, ""));
-        settings.save(new Settings("local/other", "light", 150, 2, 30, "/mnt/other"));
+        assertThat(settings.load().settings()).isEqualTo(new Settings("local/smollm2-135m", "dark", 100, 0, 0, 0, ""));
+        settings.save(new Settings("local/other", "light", 150, 2, 30, 500_000, "/mnt/other"));
         assertThat(Files.readString(file)).contains("\"future\"").contains("local/other");
         Files.writeString(file, "{\"theme\":");
         var loaded = settings.load();

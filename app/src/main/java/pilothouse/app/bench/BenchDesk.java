@@ -25,6 +25,7 @@ import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptRepository;
+import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
 import pilothouse.runtime.InferenceRuntime;
@@ -45,6 +46,7 @@ final class BenchDesk implements AutoCloseable {
     private final Store runStore;
     private final MetricFeed feed;
     private final PromptsViewModel model;
+    private Optional<PromptSearch> search = Optional.empty();
 
     /// @param server takes the place of the local engine
     BenchDesk(Background background, InferenceRuntime server, ModelLibrary models) throws IOException {
@@ -58,11 +60,16 @@ final class BenchDesk implements AutoCloseable {
         var runner = new Runner(new Targets(Map.of(Target.LOCAL, () -> server)), (_, _, _) -> Optional.empty(), new Keyring(Map.of()), runs, feed,
                 new Runner.Instruments(clock, System::nanoTime, RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
         model = new PromptsViewModel(background, prompts, new LabelRepository(store, journal, List.of(), clock), runner, runs,
-                new ModelEncoders(models), () -> List.of(LOCAL), () -> LOCAL, member);
+                new ModelEncoders(models), this::search, () -> List.of(LOCAL), () -> LOCAL, member);
     }
 
     PromptsViewModel model() {
         return model;
+    }
+
+    private synchronized PromptSearch search() {
+        if (search.isEmpty()) search = Optional.of(PromptSearch.open(folder.resolve("search"), store, prompts));
+        return search.get();
     }
 
     Prompt save(PromptName name, String text) {
@@ -74,6 +81,7 @@ final class BenchDesk implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        search.ifPresent(PromptSearch::close);
         runStore.close();
         store.close();
         try (var files = Files.walk(folder)) {

@@ -148,7 +148,7 @@ public final class EditedPrompt {
 
     /// Saves under a name for the first time.
     public void saveAs(PromptName name, String why) {
-        desk.background().run(() -> desk.prompts().find(name).filter(it -> desk.prompts().log(it.id()).isEmpty()).orElseGet(() -> desk.prompts().create(name)), made -> {
+        desk.background().run(() -> desk.prompts().find(name).filter(it -> desk.prompts().log(it.id(), Integer.MAX_VALUE, 1).isEmpty()).orElseGet(() -> desk.prompts().create(name)), made -> {
             prompt.set(Optional.of(made));
             save(why);
         }, this::fail);
@@ -230,6 +230,13 @@ public final class EditedPrompt {
     }
 
     // ---- comparing
+
+    /// Shows what the text changes on the version that it grew from.
+    public void compareWithSaved() {
+        int from = basedOn.get();
+        prompt.get().ifPresent(it -> desk.background().run(() -> desk.prompts().version(it.id(), from),
+                found -> found.ifPresent(this::compareWithDraft), this::fail));
+    }
 
     /// Shows what the text changes on a version.
     public void compareWithDraft(PromptVersion version) {

@@ -33,6 +33,9 @@ import pilothouse.prompts.LabelName;
 
 /// The versions of one prompt, newest first: compare, restore, label.
 final class HistoryList extends VBox {
+    /// Rows before the last one at which the next are fetched.
+    private static final int AHEAD = 20;
+
     private final EditedPrompt tab;
     private final Card card = new Card("History");
     private final ListView<Entry> list = new ListView<>();
@@ -82,7 +85,7 @@ final class HistoryList extends VBox {
     }
 
     private void show() {
-        var versions = tab.history().entries().size();
+        var versions = tab.history().newest();
         card.facts().set(versions == 0 ? "" : versions == 1 ? "1 version" : String.format(Locale.ROOT, "%,d versions", versions));
         if (tab.history().problem().get().isPresent()) {
             card.setContent(new Failure(tab.history().problem().get().get(), Buttons.plain("Read again", tab::refresh)));
@@ -165,6 +168,7 @@ final class HistoryList extends VBox {
             super.updateItem(entry, empty);
             setText(null);
             setGraphic(empty || entry == null ? null : row(entry));
+            if (!empty && getIndex() >= getListView().getItems().size() - AHEAD) tab.history().older();
         }
 
         private Node row(Entry entry) {

@@ -1,5 +1,6 @@
 package pilothouse.app.prompts;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -7,6 +8,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import pilothouse.app.fx.Job;
 import pilothouse.problems.Problem;
 import pilothouse.prompts.LabelMove;
 import pilothouse.prompts.LabelName;
@@ -27,15 +29,21 @@ public final class PromptHistory {
         }
     }
 
+    /// Versions that are read at once: a history of 10,000 opens as quickly as one of ten.
+    private static final int PAGE = 100;
+
     private final Desk desk;
     private final ObservableList<Entry> entries = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    private Job reading = Job.NONE;
+    private boolean readingOlder;
 
     PromptHistory(Desk desk) {
         this.desk = desk;
     }
 
-    /// Newest first.
+    /// The newest versions, newest first; more after [#older].
     public ObservableList<Entry> entries() {
         return entries;
     }
@@ -45,17 +53,39 @@ public final class PromptHistory {
         return problem.getReadOnlyProperty();
     }
 
-    /// Number of the newest version; 0 if there is none.
+    /// Number of the newest version, which is also how many there are; 0 if there is none.
     public int newest() {
         return entries.isEmpty() ? 0 : entries.getFirst().version().number();
     }
 
-    /// Reads it again.
+    /// Reads the newest versions and the labels again; older ones that were read stay.
     void refresh(PromptId prompt) {
-        desk.background().run(() -> read(prompt), found -> {
-            problem.set(Optional.empty());
-            if (!entries.equals(found)) entries.setAll(found);
-        }, failure -> problem.set(Optional.of(failure)));
+        reading.cancel();
+        readingOlder = false;
+        reading = desk.background().run(() -> read(prompt, Integer.MAX_VALUE), this::newest, failure -> problem.set(Optional.of(failure)));
+    }
+
+    /// Reads the versions before the oldest one that was read, if there are any. May be called as often as wanted.
+    void older() {
+        if (readingOlder || entries.isEmpty() || entries.getLast().version().number() == 1) return;
+        readingOlder = true;
+        var oldest = entries.getLast().version();
+        reading = desk.background().run(() -> read(oldest.prompt(), oldest.number()), page -> {
+            readingOlder = false;
+            entries.addAll(page.entries);
+        }, failure -> {
+            readingOlder = false;
+            problem.set(Optional.of(failure));
+        });
+    }
+
+    private void newest(Page page) {
+        problem.set(Optional.empty());
+        var all = new ArrayList<>(page.entries);
+        if (!all.isEmpty() && !entries.isEmpty() && entries.getFirst().version().prompt().equals(all.getFirst().version().prompt()))
+            entries.stream().filter(it -> it.version().number() < page.entries.getLast().version().number())
+                    .map(it -> new Entry(it.version(), on(it.version(), page.labels), it.added(), it.removed())).forEach(all::add);
+        if (!entries.equals(all)) entries.setAll(all);
     }
 
     /// Puts a label on a version.
@@ -68,18 +98,24 @@ public final class PromptHistory {
         }, failed);
     }
 
-    private List<Entry> read(PromptId prompt) {
-        var versions = desk.prompts().log(prompt);
+    private record Page(List<Entry> entries, List<LabelMove> labels) {}
+
+    /// One more than is shown, because most versions grew from the one before.
+    private Page read(PromptId prompt, int before) {
+        var versions = desk.prompts().log(prompt, before, PAGE + 1);
         var labels = desk.labels().labels(prompt);
-        return versions.stream().map(version -> entry(version, versions, labels)).toList();
+        return new Page(versions.stream().limit(PAGE).map(version -> entry(version, versions, labels)).toList(), labels);
     }
 
-    private static Entry entry(PromptVersion version, List<PromptVersion> all, List<LabelMove> labels) {
-        var here = labels.stream().filter(move -> move.to() == version.number()).map(LabelMove::label).toList();
-        var parent = version.parents().stream().findFirst()
-                .flatMap(first -> all.stream().filter(it -> it.number() == first.number()).findFirst());
+    private Entry entry(PromptVersion version, List<PromptVersion> near, List<LabelMove> labels) {
+        var parent = version.parents().stream().findFirst().map(PromptVersion.Parent::number).flatMap(number -> near.stream()
+                .filter(it -> it.number() == number).findFirst().or(() -> desk.prompts().version(version.prompt(), number)));
         var diff = PromptDiff.of(parent.map(PromptVersion::text).orElse(""), version.text());
-        return new Entry(version, here, count(diff, PromptDiff.Kind.ADDED), count(diff, PromptDiff.Kind.REMOVED));
+        return new Entry(version, on(version, labels), count(diff, PromptDiff.Kind.ADDED), count(diff, PromptDiff.Kind.REMOVED));
+    }
+
+    private static List<LabelName> on(PromptVersion version, List<LabelMove> labels) {
+        return labels.stream().filter(move -> move.to() == version.number()).map(LabelMove::label).toList();
     }
 
     static int count(PromptDiff diff, PromptDiff.Kind kind) {

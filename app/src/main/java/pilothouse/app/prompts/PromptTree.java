@@ -3,6 +3,7 @@ package pilothouse.app.prompts;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.collections.ListChangeListener;
@@ -25,10 +26,13 @@ import pilothouse.app.controls.Dot;
 import pilothouse.app.controls.EmptyState;
 import pilothouse.app.controls.Icons;
 import pilothouse.app.controls.KeyBadge;
+import pilothouse.app.controls.Notice;
+import pilothouse.app.controls.NoticeBar;
 import pilothouse.app.controls.Tone;
 import pilothouse.prompts.Prompt;
+import pilothouse.prompts.search.SearchHit;
 
-/// The prompts there are, by the folders of their names, and the field that finds one.
+/// The prompts there are, by the folders of their names, and the field that finds one by its name or its text.
 final class PromptTree extends VBox {
     /// A folder, or a prompt in one.
     ///
@@ -41,10 +45,16 @@ final class PromptTree extends VBox {
         }
     }
 
+    /// Rows of the tree that are all shown above the hits.
+    private static final int FEW = 5;
+    private static final double ROW = 28;
+
     private final PromptsViewModel model;
     private final TextField find = new TextField();
     private final TreeView<Entry> tree = new TreeView<>();
     private final StackPane body = new StackPane();
+    private final HitList hits;
+    private final Map<String, Integer> sizes = new HashMap<>();
     private final Set<String> closed = new HashSet<>();
 
     PromptTree(PromptsViewModel model) {
@@ -61,7 +71,10 @@ final class PromptTree extends VBox {
         tree.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) openSelected();
         });
+        hits = new HitList(model.finder().hits(), model::open);
         model.found().addListener((ListChangeListener<Prompt>) _ -> show());
+        model.finder().hits().addListener((ListChangeListener<SearchHit>) _ -> arrange());
+        model.finder().problem().addListener(_ -> arrange());
         model.tabs().addListener((ListChangeListener<EditedPrompt>) change -> {
             while (change.next()) change.getAddedSubList().forEach(tab -> tab.dirty().addListener(_ -> tree.refresh()));
             tree.refresh();
@@ -77,10 +90,11 @@ final class PromptTree extends VBox {
 
     private Node findRow() {
         find.setId("find");
-        find.setAccessibleText("Find a prompt");
+        find.setAccessibleText("Find a prompt by its name or by words in its text");
         find.textProperty().bindBidirectional(model.query());
         find.promptTextProperty().bind(javafx.beans.binding.Bindings.size(model.prompts()).asString("Find in %,d prompts"));
-        find.setOnAction(_ -> model.found().stream().findFirst().ifPresent(model::open));
+        find.setOnAction(_ -> model.found().stream().findFirst().ifPresentOrElse(model::open,
+                () -> model.finder().hits().stream().findFirst().ifPresent(model::open)));
         HBox.setHgrow(find, Priority.ALWAYS);
         var key = new KeyBadge("Ctrl P");
         var row = new StackPane(find, key);
@@ -97,20 +111,40 @@ final class PromptTree extends VBox {
     }
 
     private void show() {
+        if (!model.found().isEmpty()) {
+            tree.setRoot(root(model.found()));
+            select();
+        }
+        arrange();
+    }
+
+    /// Names first, below them what was found in the texts.
+    private void arrange() {
         if (model.prompts().isEmpty()) {
             body.getChildren().setAll(new EmptyState("No prompts yet", "What you write and save stands here.", Buttons.plain("New prompt", model::newPrompt)));
             return;
         }
-        if (model.found().isEmpty()) {
+        var both = new VBox();
+        if (!model.found().isEmpty()) both.getChildren().add(tree);
+        if (!model.finder().hits().isEmpty()) both.getChildren().add(hits);
+        model.finder().problem().get().filter(_ -> !model.query().get().isBlank()).ifPresent(why -> both.getChildren().add(new NoticeBar(Notice.of(why))));
+        if (both.getChildren().isEmpty()) {
             body.getChildren().setAll(EmptyState.nothingMatches(() -> model.query().set("")));
             return;
         }
-        tree.setRoot(root(model.found()));
-        body.getChildren().setAll(tree);
-        select();
+        both.getChildren().forEach(part -> VBox.setVgrow(part, Priority.ALWAYS));
+        boolean few = both.getChildren().size() > 1 && tree.getExpandedItemCount() <= FEW;
+        tree.setMinHeight(few ? tree.getExpandedItemCount() * ROW + ROW / 2 : 2 * ROW);
+        tree.setMaxHeight(few ? tree.getMinHeight() : Double.MAX_VALUE);
+        body.getChildren().setAll(both);
     }
 
     private TreeItem<Entry> root(List<Prompt> prompts) {
+        sizes.clear();
+        for (var prompt : prompts) {
+            var path = prompt.name().path();
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) sizes.merge(path.substring(0, slash + 1), 1, Integer::sum);
+        }
         var folders = new HashMap<String, TreeItem<Entry>>();
         var root = new TreeItem<>(new Entry("", Optional.empty(), 0));
         folders.put("", root);
@@ -124,8 +158,7 @@ final class PromptTree extends VBox {
     private TreeItem<Entry> folder(String path, HashMap<String, TreeItem<Entry>> folders) {
         if (folders.containsKey(path)) return folders.get(path);
         var above = folder(path.substring(0, path.lastIndexOf('/', path.length() - 2) + 1), folders);
-        int size = (int) model.found().stream().filter(it -> it.name().path().startsWith(path)).count();
-        var item = new TreeItem<>(new Entry(path, Optional.empty(), size));
+        var item = new TreeItem<>(new Entry(path, Optional.empty(), sizes.get(path)));
         item.setExpanded(!closed.contains(path));
         item.expandedProperty().addListener((_, _, open) -> {
             if (open) closed.remove(path);

@@ -170,8 +170,7 @@ public final class PromptsPage implements Page {
     private void compare() {
         tab(tab -> {
             if (tab.comparison().get().isPresent()) tab.closeComparison();
-            else tab.history().entries().stream().map(PromptHistory.Entry::version).filter(it -> it.number() == tab.basedOn().get()).findFirst()
-                    .ifPresent(tab::compareWithDraft);
+            else tab.compareWithSaved();
         });
     }
 

@@ -26,6 +26,8 @@ import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptId;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.PromptVersion;
+import pilothouse.prompts.search.PromptSearch;
+import pilothouse.prompts.search.SearchHit;
 import pilothouse.runs.Run;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
@@ -53,6 +55,7 @@ public final class PromptsViewModel {
 
     private final Desk desk;
     private final Supplier<List<Target>> targets;
+    private final PromptFinder finder;
     private final ObservableList<Prompt> prompts = FXCollections.observableArrayList();
     private final FilteredList<Prompt> found = new FilteredList<>(prompts);
     private final StringProperty query = new SimpleStringProperty("");
@@ -62,13 +65,18 @@ public final class PromptsViewModel {
     private final ObservableList<Target> targetsShown = FXCollections.observableArrayList();
     private final List<Runnable> draftListeners = new ArrayList<>();
 
+    /// @param search      finds in texts, opened when it is first asked for
     /// @param targets     where a request can go, asked away from the FX thread
     /// @param usualTarget where a prompt goes that names no target
     public PromptsViewModel(Background background, PromptRepository prompts, LabelRepository labels, Runner runner, RunRepository runs,
-            ModelEncoders encoders, Supplier<List<Target>> targets, Supplier<Target> usualTarget, Member member) {
+            ModelEncoders encoders, Supplier<PromptSearch> search, Supplier<List<Target>> targets, Supplier<Target> usualTarget, Member member) {
         desk = new Desk(background, prompts, labels, runner, runs, encoders, usualTarget, member.id());
         this.targets = targets;
-        query.addListener((_, _, now) -> found.setPredicate(matching(now)));
+        finder = new PromptFinder(background, search);
+        query.addListener((_, _, now) -> {
+            found.setPredicate(matching(now));
+            finder.look(now);
+        });
         tabs.addListener((javafx.collections.ListChangeListener<EditedPrompt>) _ -> draftsChanged());
         refresh();
     }
@@ -99,6 +107,12 @@ public final class PromptsViewModel {
         else read(() -> desk.prompts().head(prompt.id(), BranchName.MAIN), head -> add(tab -> tab.open(prompt, head)));
     }
 
+    /// Opens a version in whose text something was found.
+    public void open(SearchHit hit) {
+        if (hit.current()) open(hit.prompt());
+        else open(hit.prompt().name() + "@" + hit.version());
+    }
+
     /// Opens what an address says: `NAME`, `NAME@VERSION` or `NAME@LABEL`.
     public void open(String reference) {
         read(() -> desk.prompts().find(reference), found -> {
@@ -124,8 +138,7 @@ public final class PromptsViewModel {
     private Stored text(Run run) {
         var id = run.origin().prompt().orElseThrow();
         var version = desk.prompts().version(id, run.origin().version());
-        var prompt = desk.prompts().list().stream().filter(it -> it.id().equals(id)).findFirst()
-                .or(() -> desk.prompts().archived().stream().filter(it -> it.id().equals(id)).findFirst()).orElseThrow();
+        var prompt = desk.prompts().find(id).orElseThrow();
         var text = run.origin().draft().or(() -> version.map(PromptVersion::text)).orElse("");
         return new Stored(prompt, version, text);
     }
@@ -197,7 +210,7 @@ public final class PromptsViewModel {
     }
 
     private Optional<Prompt> find(PromptId id) {
-        return desk.prompts().list().stream().filter(it -> it.id().equals(id)).findFirst();
+        return desk.prompts().find(id).filter(it -> !it.archived());
     }
 
     /// Calls `listener` whenever [#openDrafts] may give something else.
@@ -222,6 +235,11 @@ public final class PromptsViewModel {
     /// The prompts that match the query, by name.
     public ObservableList<Prompt> found() {
         return found;
+    }
+
+    /// What the texts have of the query.
+    public PromptFinder finder() {
+        return finder;
     }
 
     /// All prompts, by name.

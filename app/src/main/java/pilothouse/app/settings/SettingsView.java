@@ -2,8 +2,10 @@ package pilothouse.app.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Map;
 import java.util.function.IntFunction;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -118,13 +120,21 @@ final class SettingsView extends ScrollPane {
     }
 
     private Card runs() {
-        var choices = new ArrayList<>(SettingsViewModel.KEEP_DAYS);
-        if (!choices.contains(model.keepRunsDays().get())) choices.addFirst(model.keepRunsDays().get());
-        var keep = new Segmented<>("Keep runs", choices, days -> days == 0 ? "always" : days + " d", model.keepRunsDays().get());
-        keep.setId("keep-runs");
-        model.keepRunsDays().subscribe(days -> keep.value().set(days.intValue()));
-        keep.value().subscribe(days -> model.keepRunsDays().set(days));
-        return card("Runs", "", row("Keep prompts and answers", "older runs are deleted for good, figures of Live stay", keep));
+        var days = kept("keep-runs", "Keep runs", SettingsViewModel.KEEP_DAYS, model.keepRunsDays(), it -> it == 0 ? "always" : it + " d");
+        var most = kept("keep-most", "Keep at most", SettingsViewModel.KEEP_RUNS, model.keepRuns(),
+                it -> it == 0 ? "any number" : String.format(java.util.Locale.ROOT, "%,d", it));
+        return card("Runs", "", row("Keep prompts and answers", "older runs are deleted for good, figures of Live stay", days),
+                row("Keep at most", "the newest runs; the others are deleted for good", most));
+    }
+
+    private static Segmented<Integer> kept(String id, String name, List<Integer> usual, IntegerProperty setting, Function<Integer, String> words) {
+        var choices = new ArrayList<>(usual);
+        if (!choices.contains(setting.get())) choices.addFirst(setting.get());
+        var keep = new Segmented<>(name, choices, words, setting.get());
+        keep.setId(id);
+        setting.subscribe(now -> keep.value().set(now.intValue()));
+        keep.value().subscribe(setting::set);
+        return keep;
     }
 
     private static Card about(SettingsPage.About about) {

@@ -33,6 +33,8 @@ import pilothouse.workspace.Settings;
 public final class SettingsViewModel implements AutoCloseable {
     /// Choices of [Settings#keepRunsDays]; 0 is for ever.
     public static final List<Integer> KEEP_DAYS = List.of(7, 30, 90, 0);
+    /// Choices of [Settings#keepRuns]; 0 is any number.
+    public static final List<Integer> KEEP_RUNS = List.of(100_000, 1_000_000, 0);
 
     private final Background background;
     private final Consumer<Settings> save;
@@ -47,6 +49,7 @@ public final class SettingsViewModel implements AutoCloseable {
     private final IntegerProperty engineThreads = new SimpleIntegerProperty();
     private final IntegerProperty keepRunsDays = new SimpleIntegerProperty();
     private final StringProperty backupFolder = new SimpleStringProperty();
+    private final IntegerProperty keepRuns = new SimpleIntegerProperty();
 
     private final ObservableList<String> targets = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Instant>> savedAt = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -71,9 +74,10 @@ public final class SettingsViewModel implements AutoCloseable {
         target.set(settings.target());
         engineThreads.set(Math.max(0, settings.engineThreads()));
         keepRunsDays.set(Math.max(0, settings.keepRunsDays()));
+        keepRuns.set(Math.max(0, settings.keepRuns()));
         backupFolder.set(settings.backupFolder());
         targets.add(settings.target());
-        for (var property : List.of(theme, scale, target, engineThreads, keepRunsDays, backupFolder)) property.addListener(_ -> changed());
+        for (var property : List.of(theme, scale, target, engineThreads, keepRunsDays, keepRuns, backupFolder)) property.addListener(_ -> changed());
         engineThreads.addListener(_ -> restartNeeded.set(engineRuns.get()));
         Latest<EngineState> states = background.latest(this::heard);
         subscription = engine.listen(states::put);
@@ -90,7 +94,8 @@ public final class SettingsViewModel implements AutoCloseable {
 
     /// As they are now, saved or not yet.
     public Settings settings() {
-        return new Settings(target.get(), name(theme.get()), scale.get(), engineThreads.get(), keepRunsDays.get(), backupFolder.get());
+        return new Settings(target.get(), name(theme.get()), scale.get(), engineThreads.get(), keepRunsDays.get(), keepRuns.get(),
+                backupFolder.get());
     }
 
     /// Asks again what can be a target.
@@ -160,6 +165,10 @@ public final class SettingsViewModel implements AutoCloseable {
     }
 
     /// One of [#KEEP_DAYS], or what the settings file says.
+    public IntegerProperty keepRuns() {
+        return keepRuns;
+    }
+
     public IntegerProperty keepRunsDays() {
         return keepRunsDays;
     }

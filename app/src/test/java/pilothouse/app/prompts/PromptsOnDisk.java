@@ -19,11 +19,13 @@ import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
+import pilothouse.prompts.BulkRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.SaveOutcome;
+import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
 import pilothouse.runtime.InferenceRuntime;
@@ -45,6 +47,8 @@ final class PromptsOnDisk implements AutoCloseable {
     final RunRepository runs;
     final ModelEncoders encoders;
     final PromptsViewModel model;
+    final BulkRepository histories;
+    final PromptSearch search;
     private final Store store;
     private final Store runStore;
     private final MetricFeed feed;
@@ -62,13 +66,15 @@ final class PromptsOnDisk implements AutoCloseable {
         var journal = new AuditJournal(ADA, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
+        histories = new BulkRepository(store, journal, clock);
+        search = PromptSearch.open(folder.resolve("search"), store, prompts);
         runs = new RunRepository(runStore);
         var servers = new HashMap<>(more);
         servers.put("script", () -> script);
         var runner = new Runner(new Targets(servers), (_, _, _) -> Optional.empty(), new Keyring(Map.of()), runs, feed,
                 new Runner.Instruments(clock, System::nanoTime, RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
         encoders = new ModelEncoders(new ModelLibrary(Path.of(System.getProperty("pilothouse.home", "..")), folder));
-        model = new PromptsViewModel(background, prompts, labels, runner, runs, encoders, () -> List.of(LOCAL, SCRIPT), () -> SCRIPT, ADA);
+        model = new PromptsViewModel(background, prompts, labels, runner, runs, encoders, () -> search, () -> List.of(LOCAL, SCRIPT), () -> SCRIPT, ADA);
     }
 
     /// Saves a version past the window, as another program would.
@@ -82,6 +88,7 @@ final class PromptsOnDisk implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        search.close();
         runStore.close();
         store.close();
     }

@@ -40,10 +40,9 @@ public final class PromptSearch implements AutoCloseable {
     private final Set<UUID> whole = ConcurrentHashMap.newKeySet(); // renamed, archived, erased
     private final ReentrantLock updating = new ReentrantLock();
     private final Map<UUID, PromptState> held = new HashMap<>(); // guarded by updating
-    private boolean compared; // guarded by updating
+    private volatile boolean compared;
     private int uncommitted;  // guarded by updating
     private volatile TextIndex index;
-    private volatile Optional<Building> building = Optional.empty();
     private volatile boolean interrupted;
     private volatile boolean closed;
 
@@ -96,13 +95,10 @@ public final class PromptSearch implements AutoCloseable {
         var prompt = prompts.find(id);
         var version = prompts.version(id, found.version());
         if (prompt.isEmpty() || version.isEmpty()) return Optional.empty(); // the store was put back to an older state
+        var state = wanted.state(found.prompt()).orElseThrow();
+        var labels = state.labels().entrySet().stream().filter(it -> it.getValue() == found.version()).map(Map.Entry::getKey).toList();
         var line = MarkedLine.of(version.get().text(), words).or(() -> MarkedLine.ofMessage(version.get().message(), words));
-        return Optional.of(new SearchHit(prompt.get(), found.version(), labels(found), line));
-    }
-
-    private List<String> labels(TextIndex.Found found) {
-        var labels = wanted.state(found.prompt()).map(PromptState::labels).orElseThrow();
-        return labels.entrySet().stream().filter(it -> it.getValue() == found.version()).map(Map.Entry::getKey).toList();
+        return Optional.of(new SearchHit(prompt.get(), found.version(), state.current() == found.version(), labels, line));
     }
 
     /// Takes in what was saved since. The first time it compares all prompts with the store. Blocks for as long as
@@ -133,9 +129,9 @@ public final class PromptSearch implements AutoCloseable {
         }
     }
 
-    /// How far the update is that goes on now.
-    public Optional<Building> building() {
-        return building;
+    /// Whether the next [#update] has something to do, as far as is known.
+    public boolean isBehind() {
+        return !compared || !changed.isEmpty() || !whole.isEmpty();
     }
 
     @Override
@@ -182,7 +178,7 @@ public final class PromptSearch implements AutoCloseable {
     }
 
     private void updateApart(Consumer<Building> told) {
-        if (closed || compared && changed.isEmpty() && whole.isEmpty()) return;
+        if (closed || !isBehind()) return;
         interrupted = false;
         try {
             apart(() -> {
@@ -192,8 +188,6 @@ public final class PromptSearch implements AutoCloseable {
             });
         } catch (IOException e) {
             throw unusable(folder, e);
-        } finally {
-            building = Optional.empty();
         }
     }
 
@@ -216,9 +210,7 @@ public final class PromptSearch implements AutoCloseable {
         int done = 0;
         for (var id : List.copyOf(changed)) {
             if (closed || interrupted) break;
-            var now = new Building(done++, all);
-            building = Optional.of(now);
-            told.accept(now);
+            told.accept(new Building(done++, all));
             changed.remove(id); // before it is read: what changes now is heard again
             boolean anew = whole.remove(id);
             try {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pilothouse.prompts.BranchName;
@@ -188,8 +187,9 @@ class PromptSearchTest {
                 Thread.currentThread().interrupt();
                 search.update();
                 assertThat(Thread.interrupted()).isTrue();
+                assertThat(search.isBehind()).isTrue();
                 assertThat(found(search, "manual")).containsExactly("support/triage@1");
-                assertThat(search.building()).isEqualTo(Optional.empty());
+                assertThat(search.isBehind()).isFalse();
             }
         }
     }

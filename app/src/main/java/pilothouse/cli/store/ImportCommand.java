@@ -1,0 +1,75 @@
+package pilothouse.cli.store;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import pilothouse.cli.Console;
+import pilothouse.cli.ExitCode;
+import pilothouse.cli.InWorkspace;
+import pilothouse.formats.Import;
+import pilothouse.prompts.HistoryPlan;
+import pilothouse.prompts.HistoryRepository;
+import pilothouse.store.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Takes in what was exported: shows what that would do, and does it when it is told to.
+@Command(name = "import", description = "Show what taking in an export would do, and with --yes do it: all of it, or nothing.")
+public final class ImportCommand implements Callable<Integer>, InWorkspace {
+    private final Console console;
+    private final Supplier<HistoryRepository> histories;
+
+    @Parameters(paramLabel = "FILE", description = "A zip file or folder that `store export` wrote.")
+    private Path file;
+
+    @Option(names = "--plan", description = "Only show what it would do, also with --yes.")
+    private boolean planOnly;
+
+    @Option(names = "--yes", description = "Do it.")
+    private boolean yes;
+
+    @Option(names = "--skip-conflicting", description = "Leave out prompts that conflict with those here, instead of refusing.")
+    private boolean skipConflicting;
+
+    public ImportCommand(Console console, Supplier<HistoryRepository> histories) {
+        this.console = console;
+        this.histories = histories;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Import.Read read;
+        try (var bar = console.progress("Reading")) {
+            read = new Import(histories.get()).read(console.terminal().resolve(file), ((Progress) bar::show).untilInterrupted());
+        } catch (CancellationException e) {
+            throw (InterruptedException) new InterruptedException("Stopped by the user").initCause(e);
+        }
+        boolean take = yes && !planOnly;
+        show(take ? read.take(skipConflicting) : read.plan(), take);
+        if (!yes && !planOnly) console.notice("Nothing was changed. Say --yes to do this.");
+        return ExitCode.OK.code();
+    }
+
+    private void show(List<HistoryPlan> plans, boolean taken) {
+        if (console.json()) {
+            var json = new LinkedHashMap<String, Object>();
+            json.put("taken", taken);
+            json.put("prompts", plans);
+            console.jsonLine(json);
+            return;
+        }
+        console.table(List.of("prompt", "is", "new versions", "here already", "label moves", "why not"), plans.stream().map(plan -> List.of(plan.name().path(),
+                plan.kind().name().toLowerCase(Locale.ROOT), String.valueOf(plan.versions().size()), String.valueOf(plan.same()),
+                String.valueOf(plan.moves().size()), String.join("; ", plan.conflicts()))).toList());
+        long added = plans.stream().filter(plan -> plan.kind() == HistoryPlan.Kind.NEW || plan.kind() == HistoryPlan.Kind.GROWS)
+                .mapToLong(plan -> plan.versions().size()).sum();
+        console.line((taken ? "Added %,d versions of %,d prompts; " : "Would add %,d versions of %,d prompts; ").formatted(added,
+                plans.stream().filter(plan -> !plan.versions().isEmpty() && plan.kind() != HistoryPlan.Kind.CONFLICTING).count())
+                + "%,d conflicting".formatted(plans.stream().filter(plan -> plan.kind() == HistoryPlan.Kind.CONFLICTING).count()));
+    }
+}
