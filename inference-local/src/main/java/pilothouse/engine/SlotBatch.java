@@ -167,12 +167,7 @@ final class SlotBatch {
         var ids = decoding.stream().mapToInt(sequence -> sequence.take(1)[0]).toArray();
         var logits = reading.map(sequence -> read(sequence, ids, positions)).orElseGet(() -> model.decode(0, ids, positions));
         for (int row = 0; row < rows; row++) accept(decoding.get(row), logits, row);
-        reading.filter(Sequence::isSeen).ifPresent(sequence -> {
-            accept(sequence, logits, rows);
-            keep(sequence, rows);
-            decoding.add(sequence);
-            reading = Optional.empty();
-        });
+        reading.ifPresent(sequence -> hasRead(sequence, logits, rows));
         for (var sequence : List.copyOf(decoding.reversed())) if (sequence.isEnded()) leave(sequence);
     }
 
@@ -180,6 +175,16 @@ final class SlotBatch {
         int position = sequence.position();
         var part = sequence.take(chunk());
         return ids.length == 0 ? model.prefill(0, position, part) : model.mixed(ids, positions, ids.length, position, part);
+    }
+
+    /// Its blocks are kept part by part, so that no step has to copy a long prompt at once.
+    private void hasRead(Sequence sequence, float[] logits, int row) {
+        boolean all = sequence.isSeen();
+        if (all) accept(sequence, logits, row);
+        keep(sequence, row);
+        if (!all) return;
+        decoding.add(sequence);
+        reading = Optional.empty();
     }
 
     private void accept(Sequence sequence, float[] logits, int row) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -16,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pilothouse.engine.NgramModel.Step;
 import pilothouse.engine.cache.CacheBudget;
+import pilothouse.engine.metrics.EngineMetrics;
+import pilothouse.engine.sampling.SamplingRules;
 import pilothouse.json.Json;
+import pilothouse.tokens.Specials;
 import tools.jackson.databind.JsonNode;
 
 /// Several requests at once: who joins when, beside whom, and who waits. The test lets the model's steps go one by one.
@@ -79,6 +84,7 @@ class BatchingTest {
             while (engine.metric(RUNNING) > 2 && steps < 40) {
                 gate.release();
                 steps++;
+                for (int question = 0; question < 10 && engine.metric(RUNNING) > 2; question++) engine.get("/health"); // lets the server look
             }
             assertThat(steps).isLessThan(40);
             gate.release(1000);
@@ -152,6 +158,25 @@ class BatchingTest {
             assertThat(engine.model.sizes).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(1024));
             assertThat(engine.metric("vllm:kv_cache_usage_perc")).isZero();
         }
+    }
+
+    @Test
+    void givenABurstThatIsOver_itsMemoryIsGivenBack() {
+        var model = new NgramModel(TestEngine.TOKENIZER.encode(ENDLESS, Specials.PARSED), TestEngine.TOKENIZER.size(), 2000, () -> {});
+        var batch = new SlotBatch(model, 2000, new CacheBudget(4, 4000, 0));
+        batch.shrink();
+        assertThat(model.sizes).as("nothing was taken yet").isEmpty();
+        var metrics = new EngineMetrics().of("ngram");
+        for (int i = 0; i < 3; i++) {
+            var prompt = TestEngine.TOKENIZER.encode("ab".repeat(400), Specials.PARSED);
+            var request = new GenerationRequest(prompt, SamplingRules.greedy(), 300, List.of(), OptionalInt.empty(), false, 0, true);
+            batch.join(new Sequence(request, i, TestEngine.TOKENIZER, TestEngine.TOKENIZER.size(), metrics));
+            while (batch.running().getLast().position() < prompt.length) batch.step();
+        }
+        assertThat(Collections.max(model.sizes)).isBetween(3 * 900, 4000);
+        while (!batch.isEmpty()) batch.step();
+        batch.shrink();
+        assertThat(List.copyOf(model.sizes).getLast()).isEqualTo(CacheBudget.FIRST_TOKENS);
     }
 
     @Test

@@ -30,6 +30,7 @@ final class EngineProbe {
     private static final int SHORT_PROMPT = 128;
     private static final int NEW_TOKENS = 128;
     private static final int WARM_TOKENS = 16;
+    private static final int STREAM_PROMPT = 60;
     private static final int STREAM_TOKENS = 64;
     private static final String WORDS = "the harbour was quiet and a small boat came in slowly while the old keeper of the light watched from his window ";
     private static final String TASK = "Go on with this story and tell it at length: ";
@@ -72,7 +73,7 @@ final class EngineProbe {
 
     /// Tokens a second of all answers together, from the first request to the last token: prompts are part of the time.
     double tokensPerSecond(String model, int streams) throws InterruptedException {
-        var prompts = IntStream.range(0, streams).mapToObj(_ -> prompt(SHORT_PROMPT)).toList();
+        var prompts = IntStream.range(0, streams).mapToObj(_ -> prompt(STREAM_PROMPT)).toList();
         long start = System.nanoTime();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = prompts.stream().map(prompt -> threads.submit(() -> ask(model, prompt, STREAM_TOKENS))).toList();
