@@ -34,6 +34,7 @@ import pilothouse.cli.prompts.ShowCommand;
 import pilothouse.cli.store.BackupCommand;
 import pilothouse.cli.store.BackupsCommand;
 import pilothouse.cli.store.CompactCommand;
+import pilothouse.cli.store.EraseCommand;
 import pilothouse.cli.store.ExportCommand;
 import pilothouse.cli.store.ImportCommand;
 import pilothouse.cli.store.RepairCommand;
@@ -98,6 +99,7 @@ final class CommandTree {
                 .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
                 .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()))
                 .addSubcommand(new ExportCommand(console, () -> program.get().histories()))
+                .addSubcommand(new EraseCommand(console, () -> program.get().prompts(), () -> program.get().erasure(), window::isOpen))
                 .addSubcommand(new ImportCommand(console, () -> program.get().histories()));
     }
 

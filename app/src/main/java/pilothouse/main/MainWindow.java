@@ -19,6 +19,7 @@ import pilothouse.app.fx.Background;
 import pilothouse.app.fx.FirstPaint;
 import pilothouse.app.fx.FreezeWatchdog;
 import pilothouse.app.fx.Latest;
+import pilothouse.app.fx.Latest;
 import pilothouse.app.live.LivePage;
 import pilothouse.app.live.LiveViewModel;
 import pilothouse.app.models.ModelsPage;
@@ -28,6 +29,7 @@ import pilothouse.app.prompts.PromptsPage;
 import pilothouse.app.prompts.PromptsViewModel;
 import pilothouse.app.settings.SettingsPage;
 import pilothouse.app.settings.SettingsViewModel;
+import pilothouse.app.settings.StorageViewModel;
 import pilothouse.app.shell.Appearance;
 import pilothouse.app.shell.Command;
 import pilothouse.app.shell.Dialog;
@@ -42,6 +44,7 @@ import pilothouse.local.ModelLibrary;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.runtime.Target;
+import pilothouse.store.Compaction;
 
 /// The window: its pages, and what it keeps for the next start. FX thread only, but for [#awaitClosed]
 /// and [#abandon].
@@ -59,6 +62,8 @@ final class MainWindow {
     private final LiveViewModel live;
     private final ModelsViewModel models;
     private final SettingsViewModel settings;
+    private final StorageViewModel storage;
+    private final DailyBackup.Subscription dailyBackups;
     private final ShellView shell;
     private final StatusEntries status;
     private final AutoSave<?> drafts;
@@ -74,6 +79,8 @@ final class MainWindow {
         live = new LiveViewModel(background, program.feed(), program.runs(), program.engine(), program.clock());
         models = new ModelsViewModel(background, program.models(), program.engine(), program.local(), program.runs());
         settings = new SettingsViewModel(background, program.settings(), program::change, program.local(), program.engine(), program.clock());
+        storage = new StorageViewModel(background, program.backups(), program.store(), () -> new Compaction(program.store(), program.clock()),
+                settings.backupFolder());
         appearance.theme().bindBidirectional(settings.theme());
         appearance.scale().bindBidirectional(settings.scale());
         promptsPage = new PromptsPage(background, prompts);
@@ -81,11 +88,13 @@ final class MainWindow {
                 promptsPage,
                 new LivePage(live),
                 new ModelsPage(models),
-                new SettingsPage(settings, about()));
+                new SettingsPage(settings, storage, about()));
         var bindings = new KeyBindings();
         shell = new ShellView(background, appearance, bindings, pages);
         shell.palette().addSource(this::promptsNamed);
         status = new StatusEntries(shell.status(), background, program.engine(), program.changes(), program.clock());
+        Latest<DailyBackup.Running> begun = background.latest(this::showBackup);
+        dailyBackups = program.dailyBackup().listen(begun::put);
         drafts = new AutoSave<>(background, kept.drafts().things(), prompts::openDrafts, kept.swap()::keep, shell::say);
         usual = kept.state().orElse(WindowState.FIRST);
         place = new AutoSave<>(background, usual, this::place, kept.file()::save, shell::say);
@@ -163,6 +172,14 @@ final class MainWindow {
             if (!drafts.isStarted() && prompts.openDrafts().size() >= kept.size()) drafts.start();
         });
         prompts.restore(kept);
+    }
+
+    /// The daily backup is a job as long as the window is open: cancelled there, it ends.
+    private void showBackup(DailyBackup.Running running) {
+        background.run("Daily backup", progress -> {
+            running.follow(progress::report);
+            return true;
+        }, _ -> storage.refresh(), shell::say);
     }
 
     /// Says hello, and gets ready what the first run would wait for.
@@ -253,6 +270,7 @@ final class MainWindow {
         attempt("models page", models::close);
         attempt("settings page", settings::close);
         attempt("status line", status::close);
+        attempt("daily backup's job", dailyBackups::close);
         attempt("watchdog", watchdog::close);
         stage.close();
         closed.countDown();

@@ -25,8 +25,9 @@ import pilothouse.local.NativeLibraries;
 import pilothouse.local.Patience;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.LabelRepository;
+import pilothouse.prompts.PromptErasure;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.BudgetCheck;
@@ -47,6 +48,7 @@ import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.store.backups.Backups;
 import pilothouse.store.backups.Replacement;
+import pilothouse.workspace.Erasure;
 import pilothouse.workspace.Examples;
 import pilothouse.workspace.Settings;
 import pilothouse.workspace.SettingsFile;
@@ -58,8 +60,8 @@ final class Pilothouse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pilothouse.class);
 
     /// All that the journal may hold.
-    static final List<Operation<?>> OPERATIONS = Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(),
-            LabelRepository.OPERATIONS.stream()).toList();
+    static final List<Operation<?>> OPERATIONS = Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS,
+            PromptErasure.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
 
     private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
@@ -79,7 +81,7 @@ final class Pilothouse implements AutoCloseable {
     private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
-    private final HistoryRepository histories;
+    private final TransferRepository histories;
     private final Backups backups;
     private final DailyBackup dailyBackup;
     private final Part<PromptSearch> search;
@@ -105,8 +107,8 @@ final class Pilothouse implements AutoCloseable {
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
+        histories = new TransferRepository(store, journal, List.of());
         search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
-        histories = new HistoryRepository(store, journal, List.of());
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -266,12 +268,17 @@ final class Pilothouse implements AutoCloseable {
         return labels;
     }
 
-    PromptSearch search() {
-        return search.get();
+    Erasure erasure() {
+        return new Erasure(workspace, new Erasure.Parts(store, runStore::get, OPERATIONS, backups, () -> closed("search index", search::close)),
+                new AuditJournal(member, clock), clock, Version.text());
     }
 
-    HistoryRepository histories() {
+    TransferRepository histories() {
         return histories;
+    }
+
+    PromptSearch search() {
+        return search.get();
     }
 
     RunRepository runs() {

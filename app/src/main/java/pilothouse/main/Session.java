@@ -131,8 +131,8 @@ final class Session {
                 case Ownership.Owner(WorkspaceLock lock) -> {
                     return asOwner(workspace, lock, command, copesWithDamage);
                 }
-                case Ownership.OwnedBy(long _, int port, String token) -> {
-                    var code = OwnerClient.run(port, token, arguments, terminal);
+                case Ownership.OwnedBy owner -> {
+                    var code = OwnerClient.run(owner, workspace.folder(), arguments, terminal);
                     if (code.isPresent()) return code.getAsInt();
                     pause(); // it was about to end; then the workspace is free
                 }

@@ -2,6 +2,7 @@ package pilothouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,16 +12,20 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pilothouse.json.Json;
 import pilothouse.problems.ProblemException;
+import pilothouse.workspace.Ownership;
 
 @Timeout(30)
 class OwnerServerTest {
@@ -31,7 +36,7 @@ class OwnerServerTest {
     @Test
     void givenACommandFromAnotherProcess_itReadsAndWritesThatProcessesStreams() throws Exception {
         try (var server = OwnerServer.start(TOKEN, OwnerServerTest::echo)) {
-            var code = OwnerClient.run(server.port(), TOKEN, List.of("echo", "ünï", ""), terminal("line 1\nžluť\n"));
+            var code = run(server.port(), TOKEN, List.of("echo", "ünï", ""), terminal("line 1\nžluť\n"));
             assertThat(code).hasValue(7);
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[echo, ünï, ]\n/some/folder\nline 1\nžluť\n");
@@ -51,7 +56,7 @@ class OwnerServerTest {
         try (var server = OwnerServer.start(TOKEN, (_, _) -> {
             throw new AssertionError("must not run");
         })) {
-            assertThat(OwnerClient.run(server.port(), "another", List.of("x"), terminal(""))).isEmpty();
+            assertThat(run(server.port(), "another", List.of("x"), terminal(""))).isEmpty();
         }
     }
 
@@ -90,7 +95,7 @@ class OwnerServerTest {
                     throw new java.io.UncheckedIOException(e);
                 }
             });
-            assertThatThrownBy(() -> OwnerClient.run(socket.getLocalPort(), TOKEN, List.of("x"), terminal("")))
+            assertThatThrownBy(() -> run(socket.getLocalPort(), TOKEN, List.of("x"), terminal("")))
                     .isInstanceOf(ProblemException.class).hasMessageContaining("ended before the command was done");
             assertThat(started.getCount()).isZero();
         }
@@ -110,7 +115,7 @@ class OwnerServerTest {
             terminal.out().println("finished");
             return 0;
         });
-        var client = Thread.ofVirtual().start(() -> OwnerClient.run(server.port(), TOKEN, List.of("x"), terminal("")));
+        var client = Thread.ofVirtual().start(() -> run(server.port(), TOKEN, List.of("x"), terminal("")));
         assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
         var closing = Thread.ofVirtual().start(server::close);
         go.countDown();
@@ -127,7 +132,7 @@ class OwnerServerTest {
         }); var typed = new PipedOutputStream(); var answers = new PipedInputStream()) {
             var terminal = new Terminal(new PipedInputStream(typed), new PrintStream(new PipedOutputStream(answers), true,
                     StandardCharsets.UTF_8), new PrintStream(err), Path.of("/"), false, 80);
-            var client = Thread.ofVirtual().start(() -> OwnerClient.run(server.port(), TOKEN, List.of("chat"), terminal));
+            var client = Thread.ofVirtual().start(() -> run(server.port(), TOKEN, List.of("chat"), terminal));
             for (var line : List.of("one", "two")) {
                 typed.write((line + "\n").getBytes(StandardCharsets.UTF_8));
                 typed.flush();
@@ -148,5 +153,23 @@ class OwnerServerTest {
         return new Terminal(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
                 Path.of("/some/folder"), false, 80);
+    }
+
+    @Test
+    void givenASuspendedOwner_theCallerIsToldWithinTwoSeconds() throws Exception {
+        var owner = new ProcessBuilder("sleep", "60").start();
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) { // takes the call and says nothing
+            assumeThat(new ProcessBuilder("kill", "-STOP", "" + owner.pid()).start().waitFor()).isZero();
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> OwnerClient.run(new Ownership.OwnedBy(owner.pid(), socket.getLocalPort(), TOKEN), Path.of("w"), List.of("x"), terminal("")))
+                    .isInstanceOf(ProblemException.class).hasMessageContaining("" + owner.pid()).hasMessageContaining("kill -CONT");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        } finally {
+            owner.destroyForcibly().waitFor();
+        }
+    }
+
+    private static OptionalInt run(int port, String token, List<String> arguments, Terminal terminal) {
+        return OwnerClient.run(new Ownership.OwnedBy(ProcessHandle.current().pid(), port, token), Path.of("workspace"), arguments, terminal);
     }
 }

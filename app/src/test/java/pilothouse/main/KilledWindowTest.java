@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.control.TabPane;
 import javafx.stage.Stage;
+import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ import pilothouse.app.Screens;
 import pilothouse.app.prompts.OpenDraft;
 import pilothouse.app.shell.Appearance.Theme;
 import pilothouse.app.shell.WindowState;
+import pilothouse.json.Json;
 import pilothouse.workspace.Workspace;
 
 /// A window's process is killed (SIGKILL) after typing; the next one comes back with every tab and text.
@@ -64,6 +67,8 @@ class KilledWindowTest {
         assertThat(kept.drafts().things()).extracting(OpenDraft::text).satisfiesExactly(
                 text -> assertThat(text).endsWith(TypingChild.FIRST), text -> assertThat(text).endsWith(TypingChild.SECOND));
         Screens.shoot(window.stage().getScene(), "window-after-kill");
+        Screens.onFx(() -> assertThat(window.shell().lookupAll(".prompt-editor")).isNotEmpty().allSatisfy(node -> assertThat(
+                ((CodeArea) node).getCaretPosition()).isEqualTo(((CodeArea) node).getLength() - TypingChild.BACK)));
         Screens.onFx(window::close);
         assertThat(KeptWindow.load(program).drafts().things()).isEqualTo(kept.drafts().things());
     }
@@ -83,8 +88,10 @@ class KilledWindowTest {
 
     private boolean isKept(String text) throws IOException {
         try (var files = Files.list(workspace.drafts())) {
-            for (var file : files.filter(it -> it.toString().endsWith(".swap")).toList())
-                if (Files.readString(file).contains(text + "\"")) return true;
+            for (var file : files.filter(it -> it.toString().endsWith(".swap")).toList()) {
+                var draft = Json.MAPPER.readValue(Files.readAllBytes(file), OpenDraft.class);
+                if (draft.text().endsWith(text) && draft.caret().equals(OptionalInt.of(draft.text().length() - TypingChild.BACK))) return true;
+            }
         } catch (NoSuchFileException e) {
             return false; // replaced between the list and the look
         }

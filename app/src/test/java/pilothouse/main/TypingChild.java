@@ -14,6 +14,9 @@ public final class TypingChild {
     static final String FIRST = "one night in the harbour";
     static final String SECOND = "two ships and a pilot";
 
+    /// So far from the end the caret is left.
+    static final int BACK = 3;
+
     private TypingChild() {}
 
     /// @param arguments the workspace's folder
@@ -29,6 +32,7 @@ public final class TypingChild {
                 return true;
             });
             robot.push(KeyCode.CONTROL, KeyCode.END).write(text);
+            for (int i = 0; i < BACK; i++) robot.push(KeyCode.LEFT);
         }
         Thread.currentThread().join();
     }

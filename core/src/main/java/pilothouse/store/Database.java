@@ -1,6 +1,7 @@
 package pilothouse.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,6 +9,10 @@ import java.sql.SQLException;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.SFChunk;
+import org.h2.mvstore.SingleFileStore;
 import pilothouse.problems.ProblemException;
 
 /// One open H2 file: the writer's connection, and connections for readers that are used again.
@@ -23,6 +28,7 @@ final class Database implements AutoCloseable {
     /// time of a save. Remembered by the file; changes nothing in what is written already.
     private static final String IN_ROW = "set max_length_inplace_lob 65536";
     private static final String CACHE = "set cache_size 32768"; // KiB of pages in memory, whatever the heap's size
+    private static final String READ_ONLY = ";ACCESS_MODE_DATA=r" + QUICK;
     private static final int SNAPSHOT = 6; // org.h2.engine.Constants.TRANSACTION_SNAPSHOT
 
     private final Path file;
@@ -39,6 +45,11 @@ final class Database implements AutoCloseable {
 
     static Database open(Path folder, String name) {
         return open(folder, name, DURABLE);
+    }
+
+    /// The file as it is; nothing can be written.
+    static Database openToRead(Path folder, String name) {
+        return open(folder, name, READ_ONLY);
     }
 
     /// A new file that is worth nothing before [#finish].
@@ -113,6 +124,21 @@ final class Database implements AutoCloseable {
     double deadShare() throws SQLException {
         return read(tx -> 1 - tx.one("select setting_value from information_schema.settings where setting_name = 'info.CHUNKS_FILL_RATE'",
                 row -> Double.parseDouble(row.getString(1)) / 100).orElse(1.0));
+    }
+
+    /// Length of the file in bytes, with all that was committed.
+    long length() throws SQLException {
+        return files().size();
+    }
+
+    /// Bytes of the file as it is, through H2's own channel: to close another one would end H2's lock.
+    ByteBuffer bytes(long from, int length) throws SQLException {
+        return files().readFully((SFChunk) null, from, length);
+    }
+
+    private SingleFileStore files() throws SQLException {
+        var session = (SessionLocal) writer.unwrap(JdbcConnection.class).getSession();
+        return (SingleFileStore) session.getDatabase().getStore().getMvStore().getFileStore();
     }
 
     /// Lets go of the file as a kill would: for a database that failed and must be opened again.

@@ -24,7 +24,7 @@ public final class H2Store implements Store {
         this.file = file;
         this.operations = List.copyOf(operations);
         writer = new Writer(folder.toAbsolutePath().resolve(file.name() + ".mv.db"),
-                () -> Session.open(folder, file, clock, this.operations), clock, file.gathering(), changes);
+                () -> Session.open(folder, file, clock, this.operations), () -> Database.openToRead(folder, file.name()), clock, file.gathering(), changes);
     }
 
     static H2Store open(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {

@@ -1,6 +1,7 @@
 package pilothouse.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -19,16 +20,20 @@ import pilothouse.problems.ProblemException;
 /// throws its session away and opens a new one. All but [#database]'s reads: writer's thread only.
 final class Session implements AutoCloseable {
     static final String POSITION = "select sequence, hash from store_position where id = 1";
+    private static final int UNSAFE = 200; // commits that a start after a power cut may have to do again
     private static final String INTEGRITY_VIOLATION = "23"; // class of SQLSTATEs
     private static final String MOVE = "merge into store_position key(id) values (1, ?, ?)";
 
     private final Database database;
     private final Optional<Journal> journal;
+    private final SafePoint safePoint;
+    private int unsafe;
     private final Map<String, Operation<?>> operations;
 
-    private Session(Database database, Optional<Journal> journal, Map<String, Operation<?>> operations) {
+    private Session(Database database, Optional<Journal> journal, SafePoint safePoint, Map<String, Operation<?>> operations) {
         this.database = database;
         this.journal = journal;
+        this.safePoint = safePoint;
         this.operations = operations;
     }
 
@@ -41,6 +46,14 @@ final class Session implements AutoCloseable {
         } catch (IOException e) {
             throw StoreFailure.of(e, path);
         }
+        var safePoint = new SafePoint(path);
+        try {
+            if (file.journal().isPresent() || !Files.exists(path) || safePoint.exists()) safePoint.begin();
+        } catch (IOException e) {
+            throw StoreFailure.of(e, path);
+        } catch (SQLException e) {
+            throw StoreFailure.of(e, path);
+        }
         var database = Database.open(folder, file.name());
         try {
             var tx = new Transaction(database.file(), database.writer(), known);
@@ -48,8 +61,9 @@ final class Session implements AutoCloseable {
             var journal = Optional.<Journal>empty();
             if (file.journal().isPresent())
                 journal = Optional.of(Journal.open(folder.resolve(file.journal().get()), position(tx)));
-            var session = new Session(database, journal, known);
+            var session = new Session(database, journal, safePoint, known);
             session.replay();
+            session.secure();
             return session;
         } catch (SQLException e) {
             database.abandon();
@@ -65,7 +79,7 @@ final class Session implements AutoCloseable {
 
     /// Operations by kind, with those that the store itself performs.
     static Map<String, Operation<?>> known(List<Operation<?>> operations) {
-        return Stream.concat(operations.stream(), JournalRestart.OPERATIONS.stream()).collect(
+        return Stream.of(operations, JournalRestart.OPERATIONS, JournalErasure.OPERATIONS).flatMap(List::stream).collect(
                 Collectors.<Operation<?>, String, Operation<?>>toMap(Operation::kind, Function.identity()));
     }
 
@@ -101,12 +115,31 @@ final class Session implements AutoCloseable {
     void commit() throws SQLException {
         database.writer().commit();
         if (journal.isEmpty()) database.force();
+        else if (++unsafe >= UNSAFE)
+            try {
+                secure();
+            } catch (IOException e) {
+                throw new SQLException(e);
+            }
+    }
+
+    /// What the journal would have to bring again after a power cut is certain from now on.
+    private void secure() throws SQLException, IOException {
+        database.force();
+        if (journal.isPresent()) safePoint.set(database);
+        else safePoint.forget(); // each commit is forced, and what it changes of older ones is H2's to keep
+        unsafe = 0;
     }
 
     @Override
     public void close() {
         database.close();
         closeJournal();
+        try {
+            safePoint.end();
+        } catch (IOException e) { // then the next start replays a little
+            LoggerFactory.getLogger(Session.class).warn("The store's safe point stays", e);
+        }
     }
 
     /// Lets go of the files after a failure.
@@ -132,6 +165,7 @@ final class Session implements AutoCloseable {
             try {
                 replay(begin(), found);
                 database.writer().commit();
+                if (++unsafe >= UNSAFE) secure();
             } catch (SQLException e) {
                 if (e.getSQLState() == null || !e.getSQLState().startsWith(INTEGRITY_VIOLATION)) throw e;
                 throw new ProblemException(new Problem("The store's file is damaged: record " + found.frame().sequence()

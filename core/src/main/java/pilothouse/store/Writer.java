@@ -37,6 +37,7 @@ final class Writer implements AutoCloseable {
 
     private final Path file;
     private final Supplier<Session> sessions;
+    private final Supplier<Database> readers;
     private final InstantSource clock;
     private final Duration gathering;
     private final Changes changes;
@@ -46,6 +47,7 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile Session session;
     private volatile Problem reason;
+    private volatile Optional<Database> meanwhile = Optional.empty(); // for readers, while a disk that is full lets nobody write
     private long busyUntil = System.nanoTime(); // writer's thread only
     private Optional<Journal.Cut> owed = Optional.empty();
     private volatile boolean closed;
@@ -67,9 +69,11 @@ final class Writer implements AutoCloseable {
     }
 
     /// @param file the database's file, for messages
-    Writer(Path file, Supplier<Session> sessions, InstantSource clock, Duration gathering, Changes changes) {
+    /// @param readers opens the file so that it can only be read
+    Writer(Path file, Supplier<Session> sessions, Supplier<Database> readers, InstantSource clock, Duration gathering, Changes changes) {
         this.file = file;
         this.sessions = sessions;
+        this.readers = readers;
         this.clock = clock;
         this.gathering = gathering;
         this.changes = changes;
@@ -81,7 +85,8 @@ final class Writer implements AutoCloseable {
     <T> T read(Function<Database, T> work) {
         reading.readLock().lock();
         try {
-            return work.apply(session().database());
+            var stopped = meanwhile;
+            return work.apply(session == null && stopped.isPresent() ? stopped.get() : session().database());
         } finally {
             reading.readLock().unlock();
         }
@@ -137,6 +142,7 @@ final class Writer implements AutoCloseable {
                 interrupted = true;
             }
         if (interrupted) Thread.currentThread().interrupt();
+        endReading();
         if (session != null) session.close();
     }
 
@@ -231,6 +237,7 @@ final class Writer implements AutoCloseable {
             if (session == null) open();
             return true;
         } catch (Throwable e) { // it is the caller's, and the writer goes on
+            if (meanwhile.isEmpty()) letRead();
             answer.completeExceptionally(e);
             return false;
         }
@@ -282,7 +289,23 @@ final class Writer implements AutoCloseable {
         } catch (Throwable e) { // the writer goes on, to try again with the next work
             reason = Problem.of(e);
             LoggerFactory.getLogger(Writer.class).error("The store is stopped", e);
+            letRead();
         }
+    }
+
+    /// Readers get what is in the database, without what only the journal has.
+    private void letRead() {
+        try {
+            meanwhile = Optional.of(readers.get());
+        } catch (RuntimeException e) { // then the reason stands for readers too
+            LoggerFactory.getLogger(Writer.class).warn("The store cannot be read either: {}", e.getMessage());
+        }
+    }
+
+    private void endReading() {
+        var ended = meanwhile;
+        meanwhile = Optional.empty();
+        ended.ifPresent(Database::abandon);
     }
 
     /// Takes a refused record out of the journal if that could not be done at once, then opens the store.
@@ -294,6 +317,7 @@ final class Writer implements AutoCloseable {
                 throw StoreFailure.of(e, owed.get().file());
             }
         owed = Optional.empty();
+        endReading();
         session = sessions.get();
     }
 

@@ -39,11 +39,12 @@ public final class WorkspaceLock implements AutoCloseable {
         this.token = token;
     }
 
+    /// @param port 0 while it opens the workspace
     private record Instance(long pid, int port, String token) {}
 
     /// Tries to become the owner. When another process is, waits up to 10 s for it to say where it listens.
     ///
-    /// @throws ProblemException if the folder refuses, or the owner says nothing
+    /// @throws ProblemException if the folder refuses, or the owner says nothing; at once if it is suspended
     public static Ownership claim(Workspace workspace) {
         var folder = workspace.folder();
         long patience = System.nanoTime() + PATIENCE.toNanos();
@@ -52,7 +53,9 @@ public final class WorkspaceLock implements AutoCloseable {
                 var lock = lock(folder);
                 if (lock.isPresent()) return new Ownership.Owner(lock.get());
                 var owner = instance(folder);
-                if (owner.isPresent()) return owner.get();
+                if (owner.isPresent() && owner.get().port() > 0)
+                    return new Ownership.OwnedBy(owner.get().pid(), owner.get().port(), owner.get().token());
+                if (owner.isPresent() && ProcessState.isStopped(owner.get().pid())) throw stopped(owner.get().pid(), folder);
                 LockSupport.parkNanos(LOOK_AGAIN);
             } while (System.nanoTime() < patience && !Thread.currentThread().isInterrupted());
         } catch (IOException e) {
@@ -60,6 +63,12 @@ public final class WorkspaceLock implements AutoCloseable {
         }
         throw new ProblemException("Another Pilothouse has this workspace and does not answer", folder.toString(),
                 "Wait until it has started, end it, or choose another folder with --workspace DIR");
+    }
+
+    /// What the user is told when the owner is suspended.
+    public static ProblemException stopped(long pid, Path folder) {
+        return new ProblemException("Another Pilothouse (process " + pid + ") has this workspace and is suspended", folder.toString(),
+                "Let it go on (kill -CONT " + pid + "), or end it (kill -9 " + pid + ", nothing that was saved is lost by that); then try again");
     }
 
     /// What commands from other processes must carry: 256 random bits in hexadecimal.
@@ -70,12 +79,15 @@ public final class WorkspaceLock implements AutoCloseable {
     /// Tells other processes where this one takes commands.
     public void announce(int port) {
         try {
-            var file = folder.resolve("instance.json");
-            var content = Json.write(new Instance(ProcessHandle.current().pid(), port, token)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            Folders.replacePrivately(file, content);
+            write(folder, port, token);
         } catch (IOException e) {
             throw failure(e, folder);
         }
+    }
+
+    private static void write(Path folder, int port, String token) throws IOException {
+        var content = Json.write(new Instance(ProcessHandle.current().pid(), port, token)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Folders.replacePrivately(folder.resolve("instance.json"), content);
     }
 
     /// Gives the workspace up.
@@ -99,10 +111,11 @@ public final class WorkspaceLock implements AutoCloseable {
             channel = FileChannel.open(folder.resolve("instance.lock"), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             locked = channel.tryLock() != null;
             if (!locked) return Optional.empty();
-            Files.deleteIfExists(folder.resolve("instance.json")); // a killed owner's
-            var token = new byte[32];
-            new SecureRandom().nextBytes(token);
-            return Optional.of(new WorkspaceLock(folder, channel, HexFormat.of().formatHex(token)));
+            var random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            var token = HexFormat.of().formatHex(random);
+            write(folder, 0, token); // in place of a killed owner's
+            return Optional.of(new WorkspaceLock(folder, channel, token));
         } finally {
             if (!locked) {
                 if (channel != null) channel.close();
@@ -111,12 +124,11 @@ public final class WorkspaceLock implements AutoCloseable {
         }
     }
 
-    private static Optional<Ownership> instance(Path folder) throws IOException {
+    private static Optional<Instance> instance(Path folder) throws IOException {
         var file = folder.resolve("instance.json");
         if (!Files.exists(file)) return Optional.empty();
         try {
-            var instance = Json.MAPPER.readValue(Files.readAllBytes(file), Instance.class);
-            return Optional.of(new Ownership.OwnedBy(instance.pid(), instance.port(), instance.token()));
+            return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(file), Instance.class));
         } catch (JacksonException | java.nio.file.NoSuchFileException e) {
             return Optional.empty(); // the owner is just leaving or arriving: look again
         }

@@ -9,6 +9,7 @@ enum Phases {
     RUN(new RunPhase(), 3),
     MIGRATION(new MigrationPhase(), 3),
     BACKUP(new BackupPhase(), 3),
+    IMPORT(new ImportPhase(), 3),
     COMPACTION(new CompactionPhase(), 3),
     REPAIR(new RepairPhase(), 2);
 

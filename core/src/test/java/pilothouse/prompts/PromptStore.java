@@ -17,8 +17,8 @@ import pilothouse.store.StoreFile;
 public record PromptStore(Store store, PromptRepository prompts, LabelRepository labels, IntegrityCheck check) implements AutoCloseable {
     public static final MemberId ADA = new MemberId("ada");
 
-    public static final List<Operation<?>> OPERATIONS = Stream.<Operation<?>>concat(PromptRepository.OPERATIONS.stream(),
-            LabelRepository.OPERATIONS.stream()).toList();
+    public static final List<Operation<?>> OPERATIONS = Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS,
+            PromptErasure.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
 
     public static PromptStore open(Path folder) {
         return open(folder, InstantSource.system(), List.of());

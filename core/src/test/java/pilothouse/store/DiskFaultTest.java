@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,55 @@ class DiskFaultTest {
         }
         System.out.println("Disk fault test: " + fault + ": " + after + " points, the first save kept at " + kept);
         assertThat(after).isGreaterThan(3);
+    }
+
+    @Test
+    @Tag("thorough")
+    void givenAFaultAtEverySeventhOperationUpToFiveHundred_workGoesOnAfterItWithoutARestart() throws Exception {
+        faults(7);
+    }
+
+    @Test
+    @Tag("nightly")
+    void givenAFaultAtEveryOperationUpToFiveHundred_workGoesOnAfterItWithoutARestart() throws Exception {
+        faults(1);
+    }
+
+    /// From opening on: the kinds of fault take turns.
+    private void faults(int step) throws Exception {
+        int refused = 0;
+        for (int n = 0; n < 500; n += step) {
+            var real = Files.createDirectories(folder.resolve("n-" + n));
+            var fault = Fault.values()[n % Fault.values().length];
+            var when = fault + " at operation " + n;
+            var disk = FaultyDisk.mount();
+            var expected = new ArrayList<Integer>();
+            disk.fail(fault, n);
+            try (var store = opened(disk, real, when)) {
+                int number = 0;
+                while (!disk.fired()) if (kept(store, disk, real, ++number, when)) expected.add(number);
+                refused += number - expected.size();
+                assertThat(Notes.all(store)).as("%s: reading goes on", when).extracting(Note::number)
+                        .containsAll(expected.subList(0, Math.max(0, expected.size() - 1))); // the last may be in the journal only
+                disk.heal();
+                assertThat(kept(store, disk, real, ++number, when)).as(when).isTrue();
+                expected.add(number);
+            }
+            checkReopened(real, expected, when);
+            Folders.delete(real);
+        }
+        System.out.println("Disk fault test: up to operation 500 in steps of " + step + ", " + refused + " saves refused, none lost");
+    }
+
+    /// At once, or after the fault that was met while opening is over.
+    private static Store opened(FaultyDisk disk, Path real, String when) {
+        try {
+            return Notes.open(disk.path(real));
+        } catch (ProblemException e) {
+            assertThat(e).as(when).hasMessageContaining(real.toString()).hasMessageContaining("free on this disk");
+            disk.heal();
+            return Notes.open(disk.path(real));
+        }
     }
 
     /// Saves; returns whether it was kept. If it was not, the reason must name the place.

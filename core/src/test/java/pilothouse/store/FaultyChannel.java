@@ -10,17 +10,25 @@ import java.nio.channels.FileLock;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// A file of a [FaultyDisk]. A write that fails has written half of its bytes.
 final class FaultyChannel extends FileChannel {
     private final FileChannel real;
     private final FaultyDisk disk;
     private final Unforced unforced;
+    private final Path path;
+    private final Optional<DiskRecord> record = FaultyDisk.recording();
+    private final int number;
 
     FaultyChannel(FileChannel real, FaultyDisk disk, String name) {
         this.real = real;
         this.disk = disk;
         unforced = disk.unforced(name);
+        path = Path.of(name);
+        number = record.filter(_ -> !Files.isDirectory(path)).map(it -> it.opened(path)).orElse(0);
     }
 
     @Override
@@ -51,11 +59,16 @@ final class FaultyChannel extends FileChannel {
         }
         real.force(metaData);
         unforced.forced();
+        record.ifPresent(it -> {
+            if (number == 0) it.forcedNames(path);
+            else it.add(new DiskRecord.Force(number));
+        });
     }
 
     @Override
     public FileChannel truncate(long size) throws IOException {
         disk.count(FaultyDisk.Action.TRUNCATE);
+        if (size < real.size()) record.ifPresent(it -> it.add(new DiskRecord.Truncate(number, size)));
         real.truncate(size);
         unforced.truncated(size);
         return this;
@@ -68,6 +81,11 @@ final class FaultyChannel extends FileChannel {
         } catch (NonReadableChannelException e) { // opened to append: new bytes
             before.clear();
         }
+        record.ifPresent(it -> {
+            var copy = new byte[bytes.remaining()];
+            bytes.get(bytes.position(), copy);
+            it.add(new DiskRecord.Write(number, position, copy));
+        });
         boolean same = !before.hasRemaining() && before.flip().equals(bytes);
         int written = real.write(bytes, position);
         unforced.wrote(position, position + written, same);

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.h2.store.fs.FilePath;
 
 /// A disk that fails when it is told to, under the journal (through [#path]) and under H2 (through
@@ -33,6 +34,7 @@ final class FaultyDisk {
     private Fault fault;
     private long left = Long.MAX_VALUE;
     private boolean fired;
+    private Optional<DiskRecord> record = Optional.empty();
 
     /// Puts a new disk in the place of the one before.
     static FaultyDisk mount() {
@@ -46,11 +48,28 @@ final class FaultyDisk {
         return new FaultyPath(real.toAbsolutePath());
     }
 
+    /// Has everything written down from now on.
+    ///
+    /// @param root real, empty folder that all is in
+    DiskRecord record(Path root) {
+        record = Optional.of(new DiskRecord(root));
+        return record.get();
+    }
+
+    static Optional<DiskRecord> recording() {
+        return mounted.record;
+    }
+
     /// Has the operation after `after` others fail, in the way of `fault`.
     synchronized void fail(Fault fault, long after) {
         this.fault = fault;
         left = after;
         fired = false;
+    }
+
+    /// Whether anything has failed since the last [#fail].
+    synchronized boolean fired() {
+        return fired;
     }
 
     /// Repairs it; returns whether anything had failed.

@@ -71,11 +71,13 @@ final class FaultyProvider extends FileSystemProvider {
     @Override
     public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
         Files.createDirectory(real(folder), attributes);
+        FaultyDisk.recording().ifPresent(it -> it.madeFolder(real(folder)));
     }
 
     @Override
     public void delete(Path path) throws IOException {
         Files.delete(real(path));
+        FaultyDisk.recording().ifPresent(it -> it.deleted(real(path)));
     }
 
     @Override
@@ -86,6 +88,7 @@ final class FaultyProvider extends FileSystemProvider {
     @Override
     public void move(Path from, Path to, CopyOption... options) throws IOException {
         Files.move(real(from), real(to), options);
+        FaultyDisk.recording().ifPresent(it -> it.moved(real(from), real(to)));
     }
 
     @Override

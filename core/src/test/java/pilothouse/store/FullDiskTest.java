@@ -1,6 +1,7 @@
 package pilothouse.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -25,6 +26,28 @@ class FullDiskTest {
         assumeThat(mount()).as("needs root and the right to mount a tmpfs").isZero();
         try {
             fill();
+        } finally {
+            assertThat(execute("umount", folder.toString())).isZero();
+        }
+    }
+
+    @Test
+    void givenADiskThatCannotBeWritten_readingGoesOnAndTheMessageNamesThePlace() throws Exception {
+        assumeThat(mount()).as("needs root and the right to mount a tmpfs").isZero();
+        try {
+            try (var store = Notes.open(folder)) {
+                Notes.write(store, 1, "before");
+            }
+            assertThat(execute("mount", "-o", "remount,ro", folder.toString())).isZero();
+            try (var store = Notes.open(folder)) {
+                assertThat(Notes.all(store)).extracting(Note::number).containsExactly(1);
+                assertThatThrownBy(() -> Notes.write(store, 2, "not now")).isInstanceOf(ProblemException.class)
+                        .hasMessageContaining(folder.toString()).hasMessageContaining("can be written");
+            }
+            assertThat(execute("mount", "-o", "remount,rw", folder.toString())).isZero();
+            try (var store = Notes.open(folder)) {
+                Notes.write(store, 2, "again");
+            }
         } finally {
             assertThat(execute("umount", folder.toString())).isZero();
         }

@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pilothouse.json.Json;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.Notes.Note;
 
@@ -113,6 +116,50 @@ class JournalTest {
         try (var store = Notes.open(folder)) {
             assertThat(store.problems()).singleElement().satisfies(problem -> assertThat(problem.what()).contains("lost"));
         }
+    }
+
+    @Test
+    void givenALongJournal_openingReadsItsEndOnly() throws Exception {
+        var head = lengthen(24 << 20);
+        long before = System.nanoTime();
+        var scan = JournalScan.newest(folder.resolve("journal"), 1_000, head.sequence() + 1);
+        System.out.printf("Self-check at start: a journal of 24 MB, %d records read in %.1f ms%n", scan.records().size(), (System.nanoTime() - before) / 1e6);
+        assertThat(scan.last().map(Position::sequence)).contains(head.sequence());
+        assertThat(scan.problems(head)).isEmpty();
+        assertThat(scan.records()).hasSizeBetween(1_000, 4_500);
+        assertThat(JournalScan.newest(folder.resolve("journal"), 1_000, 2).complete()).isTrue();
+    }
+
+    @Test
+    @Tag("nightly")
+    void givenAJournalOfAGigabyte_theSelfCheckTakesLessThanAFifthOfASecond() throws Exception {
+        var head = lengthen(1 << 30);
+        var times = new ArrayList<Long>();
+        for (int i = 0; i < 9; i++) {
+            long before = System.nanoTime();
+            try (var journal = Journal.open(folder.resolve("journal"), head)) {
+                assertThat(journal.problems()).isEmpty();
+            }
+            times.add(System.nanoTime() - before);
+        }
+        times.sort(null);
+        System.out.printf("Self-check at start: a journal of 1 GB in %.1f ms (the middle of 9)%n", times.get(4) / 1e6);
+        assertThat(times.get(4)).isLessThan(200_000_000);
+    }
+
+    private Position lengthen(long bytes) throws IOException {
+        var head = Position.START;
+        Files.createDirectories(folder.resolve("journal"));
+        try (var out = new java.io.BufferedOutputStream(Files.newOutputStream(folder.resolve("journal/2026-11.log")), 1 << 16)) {
+            for (long written = 0; written < bytes; ) {
+                var entry = new JournalEntry("note.write", "ada", Notes.NOON, Json.parse(Json.write(new Note((int) head.sequence(), "text ".repeat(200)))));
+                var record = new JournalRecord(head.sequence() + 1, List.of(entry)).bytes(head.hash());
+                out.write(record);
+                written += record.length;
+                head = new Position(head.sequence() + 1, Hashes.sha256(record));
+            }
+        }
+        return head;
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +148,39 @@ class StoreTest {
         }
         try (var store = Store.open(folder, file, Notes.CLOCK, List.of())) {
             assertThat(Notes.all(store)).hasSize(180);
+        }
+    }
+
+    @Test
+    void givenAFullQueue_whoAddsMoreWaitsUntilThereIsRoom() throws Exception {
+        var held = new CountDownLatch(1);
+        try (var store = Notes.open(folder)) {
+            var first = store.submit(_ -> {
+                await(held);
+                return 0;
+            });
+            var added = new AtomicInteger();
+            var adding = Thread.ofVirtual().start(() -> {
+                for (int i = 0; i <= Writer.ROOM; i++) {
+                    store.submit(_ -> 1);
+                    added.incrementAndGet();
+                }
+            });
+            while (adding.getState() != Thread.State.WAITING || added.get() < Writer.ROOM - 1) Thread.onSpinWait();
+            assertThat(added.get()).isBetween(Writer.ROOM - 1, Writer.ROOM); // one may have been taken before the first held the writer
+            adding.interrupt(); // no answer gets lost by it
+            held.countDown();
+            adding.join();
+            assertThat(first.join()).isZero();
+            assertThat(added.get()).isEqualTo(Writer.ROOM + 1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -49,7 +49,7 @@ class WorkspaceTest {
         assertThat(workspace.folder().resolve("instance.json")).exists();
         var owner = (Ownership.Owner) WorkspaceLock.claim(workspace);
         try (var lock = owner.lock()) {
-            assertThat(workspace.folder().resolve("instance.json")).doesNotExist();
+            assertThat(workspace.folder().resolve("instance.json")).content().contains("\"port\":0");
             lock.announce(1234);
             assertThat(WorkspaceLock.claim(workspace)).isInstanceOfSatisfying(Ownership.OwnedBy.class,
                     it -> assertThat(it.port()).isEqualTo(1234));

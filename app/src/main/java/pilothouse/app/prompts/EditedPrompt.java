@@ -1,12 +1,16 @@
 package pilothouse.app.prompts;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -14,6 +18,7 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -33,6 +38,7 @@ import pilothouse.runs.RunRequest;
 import pilothouse.runs.RunSource;
 import pilothouse.runtime.Sampling;
 import pilothouse.runtime.Target;
+import pilothouse.store.Folders;
 import pilothouse.templates.PromptDocument;
 
 /// One open tab: a text, what it grew from, what its variables are filled with, where it is sent. FX thread only.
@@ -42,6 +48,12 @@ public final class EditedPrompt {
         record Said(String text) implements Message {}
 
         record Failed(Problem problem) implements Message {}
+
+        /// The text could not be saved.
+        record Unsaved(Problem problem) implements Message {}
+
+        /// Changes that the last window did not save are here again.
+        record Restored(PromptVersion since) implements Message {}
 
         /// Someone saved first. The text here is kept; theirs is in the history.
         record Overtaken(PromptVersion theirs) implements Message {}
@@ -53,6 +65,7 @@ public final class EditedPrompt {
     private final Desk desk;
     private final ReadOnlyObjectWrapper<Optional<Prompt>> prompt = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final StringProperty text = new SimpleStringProperty("");
+    private final IntegerProperty caret = new SimpleIntegerProperty();
     private final ReadOnlyIntegerWrapper basedOn = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
     private final ObservableMap<String, Object> values = FXCollections.observableMap(new LinkedHashMap<>());
@@ -97,6 +110,13 @@ public final class EditedPrompt {
         text.set(draft);
         dirty.set(!draft.equals(version.map(PromptVersion::text).orElse("")));
         refresh();
+    }
+
+    /// Shows again what the last window had in this tab.
+    void restore(Optional<Prompt> of, Optional<PromptVersion> version, String draft, int at) {
+        caret.set(Math.clamp(at, 0, draft.length()));
+        open(of, version, draft);
+        version.filter(_ -> dirty.get()).ifPresent(it -> say(new Message.Restored(it)));
     }
 
     private void base(Optional<PromptVersion> version) {
@@ -151,7 +171,20 @@ public final class EditedPrompt {
         desk.background().run(() -> desk.prompts().find(name).filter(it -> desk.prompts().log(it.id(), Integer.MAX_VALUE, 1).isEmpty()).orElseGet(() -> desk.prompts().create(name)), made -> {
             prompt.set(Optional.of(made));
             save(why);
-        }, this::fail);
+        }, this::unsaved);
+    }
+
+    /// Puts the text into a file, for when the store takes none. It stays unsaved here.
+    public void writeTo(Path file) {
+        var bytes = text.get().getBytes(StandardCharsets.UTF_8);
+        desk.background().run(() -> {
+            Folders.replace(file, bytes);
+            return file;
+        }, written -> say(new Message.Said("The text is in " + written + "; here it is still not saved")), this::fail);
+    }
+
+    private void unsaved(Problem problem) {
+        say(new Message.Unsaved(problem));
     }
 
     /// Makes the text a version.
@@ -163,7 +196,7 @@ public final class EditedPrompt {
     private void save(String what, String why, Consumer<SaveOutcome> done) {
         var id = prompt.get().orElseThrow().id();
         var from = basedOn.get();
-        desk.background().run(() -> desk.prompts().save(new Draft(id, BranchName.MAIN, from, what, partials(what), why, desk.member())), done, this::fail);
+        desk.background().run(() -> desk.prompts().save(new Draft(id, BranchName.MAIN, from, what, partials(what), why, desk.member())), done, this::unsaved);
     }
 
     private static List<String> partials(String of) {
@@ -346,12 +379,17 @@ public final class EditedPrompt {
         message.set(Optional.of(what));
     }
 
+    /// Where the caret stands: the editor writes it, and begins there.
+    public IntegerProperty caret() {
+        return caret;
+    }
+
     public void dismiss() {
         message.set(Optional.empty());
     }
 
     OpenDraft asDraft() {
-        return new OpenDraft(prompt.get().map(Prompt::id), title(), basedOn.get(), text.get());
+        return new OpenDraft(prompt.get().map(Prompt::id), title(), basedOn.get(), text.get(), OptionalInt.of(caret.get()));
     }
 
     private void fail(Problem problem) {

@@ -10,6 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import org.kordamp.ikonli.feather.Feather;
 import pilothouse.app.controls.Buttons;
 import pilothouse.app.controls.Icons;
@@ -123,6 +124,14 @@ final class EditorPane extends VBox {
         }
     }
 
+    private void saveAsFile() {
+        var chooser = new FileChooser();
+        chooser.setTitle("Save the text as a file");
+        chooser.setInitialFileName(tab.title().replace('/', '-') + ".prompt");
+        var file = chooser.showSaveDialog(getScene().getWindow());
+        if (file != null) tab.writeTo(file.toPath());
+    }
+
     // ---- what must be known
 
     private void show(Optional<Message> message) {
@@ -134,6 +143,16 @@ final class EditorPane extends VBox {
         return switch (message) {
             case Message.Said(var text) -> new NoticeBar(Notice.said(text)).dismissible(tab::dismiss);
             case Message.Failed(var what) -> new NoticeBar(Notice.of(what)).dismissible(tab::dismiss);
+            case Message.Unsaved(var what) -> {
+                var bar = new NoticeBar(Notice.of(what));
+                bar.getChildren().add(Buttons.link("Save the text as a file…", this::saveAsFile));
+                yield bar.dismissible(tab::dismiss);
+            }
+            case Message.Restored(var since) -> {
+                var bar = new NoticeBar(new Notice(Tone.WARNING, "Your changes since version " + since.number() + " are here again. They are not saved."));
+                bar.getChildren().add(Buttons.link("Compare with v" + since.number(), () -> tab.compareWithDraft(since)));
+                yield bar.dismissible(tab::dismiss);
+            }
             case Message.Overtaken(var theirs) -> {
                 var text = theirs.author() + " saved version " + theirs.number() + " meanwhile. Your text is kept here.";
                 var bar = new NoticeBar(new Notice(Tone.WARNING, text));

@@ -1,6 +1,7 @@
 package pilothouse.app.prompts;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import pilothouse.prompts.PromptId;
 
 /// One open tab and its text: what must not be lost when the program ends without warning.
@@ -8,4 +9,5 @@ import pilothouse.prompts.PromptId;
 /// @param prompt  what it is a draft of; empty if it was never saved
 /// @param title   what its tab says
 /// @param basedOn the version it grew from; 0 if from none
-public record OpenDraft(Optional<PromptId> prompt, String title, int basedOn, String text) {}
+/// @param caret   UTF-16 units before the caret; empty if it was kept by a program that did not know
+public record OpenDraft(Optional<PromptId> prompt, String title, int basedOn, String text, OptionalInt caret) {}

@@ -32,8 +32,10 @@ final class PromptEditor extends StackPane {
         area.setId("editor");
         area.replaceText(tab.text().get());
         area.getUndoManager().forgetHistory();
-        area.moveTo(0);
-        area.scrollYToPixel(0); // putting the text in has scrolled to its end
+        area.moveTo(Math.min(tab.caret().get(), area.getLength()));
+        if (tab.caret().get() > 0) area.requestFollowCaret();
+        else area.scrollYToPixel(0); // putting the text in has scrolled to its end
+        area.caretPositionProperty().addListener((_, _, at) -> tab.caret().set(at));
         area.plainTextChanges().subscribe(_ -> typed());
         tab.text().addListener((_, _, now) -> replace(now));
         tab.reading().subscribe(this::mark);

@@ -133,7 +133,7 @@ public final class PromptsViewModel {
         });
     }
 
-    private record Stored(Prompt prompt, Optional<PromptVersion> version, String text) {}
+    private record Stored(Prompt prompt, Optional<PromptVersion> version, String text, int caret) {}
 
     private Stored text(Run run) {
         var id = run.origin().prompt().orElseThrow();
@@ -199,14 +199,14 @@ public final class PromptsViewModel {
     /// Opens tabs as they were. Those whose prompt is gone come back without a name: their text counts.
     public void restore(List<OpenDraft> drafts) {
         read(() -> drafts.stream().map(this::restored).toList(), all -> all.forEach(it ->
-                add(tab -> tab.open(it.prompt, it.prompt.flatMap(_ -> it.version), it.text))));
+                add(tab -> tab.restore(it.prompt, it.prompt.flatMap(_ -> it.version), it.text, it.caret))));
     }
 
-    private record Restored(Optional<Prompt> prompt, Optional<PromptVersion> version, String text) {}
+    private record Restored(Optional<Prompt> prompt, Optional<PromptVersion> version, String text, int caret) {}
 
     private Restored restored(OpenDraft draft) {
         var version = draft.prompt().flatMap(id -> desk.prompts().version(id, draft.basedOn()));
-        return new Restored(draft.prompt().flatMap(this::find), version, draft.text());
+        return new Restored(draft.prompt().flatMap(this::find), version, draft.text(), draft.caret().orElse(0));
     }
 
     private Optional<Prompt> find(PromptId id) {

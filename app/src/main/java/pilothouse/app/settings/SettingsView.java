@@ -35,7 +35,7 @@ final class SettingsView extends ScrollPane {
 
     private final SettingsViewModel model;
 
-    SettingsView(SettingsViewModel model, SettingsPage.About about) {
+    SettingsView(SettingsViewModel model, StorageViewModel storage, SettingsPage.About about) {
         this.model = model;
         getStyleClass().add("settings");
         setFitToWidth(true);
@@ -44,7 +44,7 @@ final class SettingsView extends ScrollPane {
         columns.getStyleClass().add("workspace");
         setContent(columns);
         var first = List.<Node>of(problem(), appearance(), prompts());
-        var second = List.<Node>of(engine(), runs());
+        var second = List.<Node>of(engine(), runs(), new StorageCard(storage).card());
         var third = List.<Node>of(about(about));
         viewportBoundsProperty().map(bounds -> Math.clamp((int) (bounds.getWidth() / NARROWEST), 1, 3)).subscribe(count -> columns.getChildren()
                 .setAll(count == null ? List.of() : switch (count) {

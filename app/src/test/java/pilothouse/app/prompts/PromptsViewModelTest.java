@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import pilothouse.app.fx.Background;
 import pilothouse.app.fx.TestThread;
 import pilothouse.app.prompts.EditedPrompt.Message;
 import pilothouse.app.prompts.PromptRuns.State;
+import pilothouse.json.Json;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.LabelName;
 import pilothouse.prompts.Prompt;
@@ -260,10 +262,11 @@ class PromptsViewModelTest {
     void givenOpenTabs_theirDraftsComeBackAsTheyWere() {
         var tab = opened("reply", HELLO);
         tab.text().set(HELLO + " and more");
+        tab.caret().set(7);
         model.newPrompt();
         var drafts = model.openDrafts();
-        assertThat(drafts).containsExactly(new OpenDraft(tab.prompt().get().map(Prompt::id), "reply", 1, HELLO + " and more"),
-                new OpenDraft(Optional.empty(), "untitled", 0, PromptsViewModel.BEGINNING));
+        assertThat(drafts).containsExactly(new OpenDraft(tab.prompt().get().map(Prompt::id), "reply", 1, HELLO + " and more", OptionalInt.of(7)),
+                new OpenDraft(Optional.empty(), "untitled", 0, PromptsViewModel.BEGINNING, OptionalInt.of(0)));
         List.copyOf(model.tabs()).forEach(model::closeAnyway);
         var heard = new java.util.concurrent.atomic.AtomicInteger();
         model.onDraftsChanged(heard::incrementAndGet);
@@ -272,6 +275,27 @@ class PromptsViewModelTest {
         assertThat(model.openDrafts()).containsExactlyElementsOf(drafts);
         assertThat(model.tabs()).allMatch(it -> it.dirty().get());
         assertThat(heard.get()).isPositive();
+        assertThat(model.tabs().getFirst().message().get()).hasValueSatisfying(message ->
+                assertThat(((Message.Restored) message).since().number()).isEqualTo(1));
+    }
+
+    @Test
+    void givenADraftOfAnOlderProgram_itIsReadWithoutACaret() {
+        var draft = Json.MAPPER.readValue("{\"prompt\":null,\"title\":\"t\",\"basedOn\":0,\"text\":\"x\"}", OpenDraft.class);
+        assertThat(draft).isEqualTo(new OpenDraft(Optional.empty(), "t", 0, "x", OptionalInt.empty()));
+    }
+
+    @Test
+    void givenAStoreThatTakesNothing_theTextCanBePutIntoAFile() {
+        var tab = opened("reply", HELLO);
+        tab.text().set(HELLO + " unsaved");
+        disk.close();
+        tab.save("");
+        fx.drainUntil(() -> tab.message().get().filter(Message.Unsaved.class::isInstance).isPresent());
+        tab.writeTo(folder.resolve("reply.prompt"));
+        fx.drainUntil(() -> tab.message().get().filter(Message.Said.class::isInstance).isPresent());
+        assertThat(folder.resolve("reply.prompt")).hasContent(HELLO + " unsaved");
+        assertThat(tab.dirty().get()).isTrue();
     }
 
     @Test
