@@ -82,7 +82,7 @@ final class CompletionRoutes {
                 case Event.Failed failed -> throw ApiError.failed(failed.problem());
                 case Event.Finished end -> {
                     exchange.send(200, shapes.whole(text.toString(), tokens, request.logprobs().isPresent(),
-                            wire(end.reason()), request.prompt().length, end.outputTokens()));
+                            wire(end.reason()), request.prompt().length, end));
                     return;
                 }
             }
@@ -105,7 +105,7 @@ final class CompletionRoutes {
                 }
                 case Event.Finished end -> {
                     send(exchange, shapes.ending(wire(end.reason()), usage));
-                    if (usage) send(exchange, shapes.usageChunk(request.prompt().length, end.outputTokens()));
+                    if (usage) send(exchange, shapes.usageChunk(request.prompt().length, end));
                     end(exchange);
                     return;
                 }

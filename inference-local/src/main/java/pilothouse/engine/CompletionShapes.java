@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import pilothouse.engine.Sequence.Event;
 import pilothouse.engine.Sequence.Scored;
 import pilothouse.tokens.Specials;
 import pilothouse.tokens.Tokenizer;
@@ -46,14 +47,14 @@ final class CompletionShapes {
         return chunk(chat ? Map.of() : "", Optional.of(finishReason), List.of(), withUsage);
     }
 
-    Map<String, Object> usageChunk(int prompt, int output) {
+    Map<String, Object> usageChunk(int prompt, Event.Finished end) {
         var chunk = object("chat.completion.chunk");
         chunk.put("choices", List.of());
-        chunk.put("usage", usage(prompt, output));
+        chunk.put("usage", usage(prompt, end));
         return chunk;
     }
 
-    Map<String, Object> whole(String text, List<Scored> tokens, boolean scored, String finishReason, int prompt, int output) {
+    Map<String, Object> whole(String text, List<Scored> tokens, boolean scored, String finishReason, int prompt, Event.Finished end) {
         var choice = new LinkedHashMap<String, Object>();
         choice.put("index", 0);
         if (chat) choice.put("message", Map.of("role", "assistant", "content", text));
@@ -62,7 +63,7 @@ final class CompletionShapes {
         choice.put("finish_reason", finishReason);
         var whole = object("chat.completion");
         whole.put("choices", List.of(choice));
-        whole.put("usage", usage(prompt, output));
+        whole.put("usage", usage(prompt, end));
         return whole;
     }
 
@@ -86,12 +87,12 @@ final class CompletionShapes {
         return object;
     }
 
-    private static Map<String, Object> usage(int prompt, int output) {
+    private static Map<String, Object> usage(int prompt, Event.Finished end) {
         var usage = new LinkedHashMap<String, Object>();
         usage.put("prompt_tokens", prompt);
-        usage.put("completion_tokens", output);
-        usage.put("total_tokens", prompt + output);
-        usage.put("prompt_tokens_details", Map.of("cached_tokens", 0));
+        usage.put("completion_tokens", end.outputTokens());
+        usage.put("total_tokens", prompt + end.outputTokens());
+        usage.put("prompt_tokens_details", Map.of("cached_tokens", end.cachedTokens()));
         return usage;
     }
 

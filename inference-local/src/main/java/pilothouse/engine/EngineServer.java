@@ -108,7 +108,7 @@ public final class EngineServer implements AutoCloseable {
 
     private static void refuse(Exchange exchange, ApiError error) throws IOException {
         if (exchange.isAnswered()) throw new IOException("failed after the answer had begun", error);
-        exchange.send(error.status(), error.body());
+        exchange.refuse(error);
     }
 
     private void authorise(Exchange exchange) {

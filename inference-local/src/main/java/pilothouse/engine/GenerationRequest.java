@@ -18,8 +18,10 @@ import pilothouse.engine.sampling.SamplingRules;
 /// @param stops     texts that end the answer
 /// @param logprobs  how many alternatives to report with each token; absent = no log-probabilities
 /// @param ignoreEos goes on after the token that ends an answer
+/// @param priority  lower ones are served earlier
+/// @param cachePrompt takes the beginning of the prompt from other requests and keeps its own for them
 public record GenerationRequest(int[] prompt, SamplingRules rules, int maxTokens, List<String> stops, OptionalInt logprobs,
-        boolean ignoreEos) {
+        boolean ignoreEos, int priority, boolean cachePrompt) {
     private static final int MOST_STOPS = 16;
     /// Largest whole number that every JSON reader keeps exactly.
     private static final long MOST_DRAWN_SEED = (1L << 53) - 1;
@@ -32,7 +34,8 @@ public record GenerationRequest(int[] prompt, SamplingRules rules, int maxTokens
         if (stops.size() > MOST_STOPS || stops.contains(""))
             throw ApiError.badField("stop", "stop must be up to " + MOST_STOPS + " texts, none of them empty.");
         return new GenerationRequest(prompt, rules(fields, model.tokenizer().size()),
-                maxTokens(fields, prompt.length, model.contextTokens()), stops, logprobs, fields.flag("ignore_eos", false));
+                maxTokens(fields, prompt.length, model.contextTokens()), stops, logprobs, fields.flag("ignore_eos", false),
+                fields.wholeInt("priority", Integer.MIN_VALUE, Integer.MAX_VALUE).orElse(0), fields.flag("cache_prompt", true));
     }
 
     private static void refuseUnsupported(RequestFields fields) {

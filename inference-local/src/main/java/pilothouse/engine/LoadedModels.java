@@ -57,7 +57,7 @@ final class LoadedModels implements AutoCloseable {
                 throw ApiError.refused(409, "model", "model_already_loaded", "A model named \"" + name
                         + "\" is loaded already. Unload it first, or choose another name.");
             var parts = source.load(file, precision, context, progress);
-            var scheduler = new Scheduler(name, parts.model(), parts.tokenizer(), parts.contextTokens(), metrics.of(name));
+            var scheduler = new Scheduler(name, parts, metrics.of(name));
             var model = new LoadedModel(name, parts, scheduler.start(), clock.instant().getEpochSecond());
             models.put(name, model);
             return model;

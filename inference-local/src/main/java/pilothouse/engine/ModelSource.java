@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import pilothouse.engine.cache.CacheBudget;
 import pilothouse.engine.weights.LoadProgress;
 import pilothouse.messages.Message;
 import pilothouse.tokens.Tokenizer;
@@ -22,8 +23,9 @@ interface ModelSource {
     /// A loaded model and what belongs to it.
     ///
     /// @param chat          absent if the file has no chat template
-    /// @param contextTokens reserved in the model's cache
-    record Parts(LanguageModel model, Tokenizer tokenizer, Optional<ChatPrompt> chat, int contextTokens) {}
+    /// @param contextTokens most of prompt and answer together
+    /// @param budget        of the model's cache; its blocks are reserved
+    record Parts(LanguageModel model, Tokenizer tokenizer, Optional<ChatPrompt> chat, int contextTokens, CacheBudget budget) {}
 
     /// Turns a conversation into ids by the model's own template; control tokens in its texts are ordinary text.
     @FunctionalInterface

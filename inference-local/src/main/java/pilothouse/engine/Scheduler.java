@@ -1,34 +1,39 @@
 package pilothouse.engine;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import pilothouse.engine.http.ApiError;
 import pilothouse.engine.metrics.ModelMetrics;
 import pilothouse.engine.metrics.ModelMetrics.Gauges;
 import pilothouse.problems.Problem;
 import pilothouse.tokens.Tokenizer;
 
-/// Runs the requests to one model on one thread, which owns the model. One is in work, others wait in the order of
-/// their arrival. It goes by steps (a chunk of a prompt, or one token); between two of them a request can be cancelled.
+/// Runs the requests to one model on one thread, which owns the model. It goes by steps: a token for every request that
+/// is being answered, and beside it a part of one prompt. Between two steps requests join, leave, or are cancelled; the
+/// others wait, by priority and then in the order of their arrival.
 final class Scheduler implements AutoCloseable {
-    /// Ids of a prompt that go into the model at once: the longest wait for a cancel.
-    static final int CHUNK = 256;
-    private static final int SLOT = 0;
+    /// Requests that may wait; more are refused.
+    static final int MOST_WAITING = 256;
+    private static final long IDLE_SECONDS = 30;
+    private static final int LONGEST_RETRY_SECONDS = 60;
 
-    private final LanguageModel model;
     private final Tokenizer tokenizer;
-    private final int contextTokens;
+    private final LanguageModel model;
     private final ModelMetrics metrics;
-    private final BlockingQueue<Sequence> waiting = new LinkedBlockingQueue<>();
+    private final int slots;
+    private final SlotBatch batch;
+    private final PriorityBlockingQueue<Sequence> waiting = new PriorityBlockingQueue<>(16, Sequence.ORDER);
+    private final AtomicLong arrivals = new AtomicLong();
     private final Thread worker;
-    private volatile Sequence running;
     private volatile boolean closed;
 
-    /// @param contextTokens that the model has reserved for one request
-    Scheduler(String name, LanguageModel model, Tokenizer tokenizer, int contextTokens, ModelMetrics metrics) {
-        this.model = model;
-        this.tokenizer = tokenizer;
-        this.contextTokens = contextTokens;
+    Scheduler(String name, ModelSource.Parts parts, ModelMetrics metrics) {
+        this.tokenizer = parts.tokenizer();
+        this.model = parts.model();
         this.metrics = metrics;
+        this.slots = parts.budget().slots();
+        this.batch = new SlotBatch(parts.model(), parts.contextTokens(), parts.budget());
         this.worker = Thread.ofPlatform().name("model " + name).daemon().unstarted(this::work);
     }
 
@@ -37,11 +42,20 @@ final class Scheduler implements AutoCloseable {
         return this;
     }
 
+    /// @throws ApiError if too many wait already
     Sequence submit(GenerationRequest request) {
-        var sequence = new Sequence(request, tokenizer, model.card().vocabularySize(), metrics);
+        int queue = waiting.size();
+        if (queue >= MOST_WAITING)
+            throw ApiError.busy(retrySeconds(queue), queue + " requests wait for this model already, which is the most. Try again later.");
+        var sequence = new Sequence(request, arrivals.incrementAndGet(), tokenizer, model.card().vocabularySize(), metrics);
         waiting.add(sequence);
         if (closed && waiting.remove(sequence)) sequence.fail(unloaded());
         return sequence;
+    }
+
+    /// When half of the queue will be gone, by what requests have taken so far.
+    private int retrySeconds(int queue) {
+        return (int) Math.clamp(Math.ceil(queue / 2.0 / slots * metrics.meanSeconds()), 1, LONGEST_RETRY_SECONDS);
     }
 
     /// Ends the sequence: at once if it still waits, else before its next step.
@@ -51,47 +65,81 @@ final class Scheduler implements AutoCloseable {
     }
 
     Gauges gauges() {
-        var now = running;
-        return new Gauges(now == null ? 0 : 1, waiting.size(), now == null ? 0 : (double) now.position() / contextTokens);
+        return new Gauges(batch.running().size(), waiting.size(), batch.use());
     }
 
     private void work() {
         try {
             while (!closed) {
-                running = waiting.take();
-                run(running);
-                running = null;
+                if (batch.isEmpty()) join(first());
+                go();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // closed while idle
         } finally {
-            running = null;
+            failAll(unloaded());
             for (var left = waiting.poll(); left != null; left = waiting.poll()) left.fail(unloaded());
             model.close();
         }
     }
 
-    private void run(Sequence sequence) {
+    /// Waits for a request. After a while without any, memory that a burst has taken is given back.
+    private Sequence first() throws InterruptedException {
+        var first = waiting.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        if (first != null) return first;
+        batch.shrink();
+        return waiting.take();
+    }
+
+    private void go() {
         try {
-            while (!sequence.isEnded()) step(sequence);
+            for (var sequence : batch.running()) {
+                if (!sequence.isCancelled()) continue;
+                batch.leave(sequence);
+                sequence.endCancelled();
+            }
+            admit();
+            while (!batch.hasRoom()) suspend(batch.last());
+            if (!batch.isEmpty()) batch.step();
         } catch (RuntimeException | OutOfMemoryError e) {
-            sequence.fail(Problem.of(e)); // this request's failure: the model stays
+            failAll(Problem.of(e)); // these requests' failure: the model stays
         }
     }
 
-    private void step(Sequence sequence) {
-        if (closed) {
-            sequence.fail(unloaded());
-        } else if (sequence.isCancelled()) {
-            sequence.endCancelled();
-        } else if (sequence.isPrefilling()) {
-            int position = sequence.position();
-            var logits = model.prefill(SLOT, position, sequence.takeChunk(CHUNK));
-            if (!sequence.isPrefilling() && !sequence.isCancelled()) sequence.accept(logits, 0);
-        } else {
-            int position = sequence.position();
-            sequence.accept(model.decode(SLOT, new int[] {sequence.takeLast()}, new int[] {position}), 0);
+    /// Lets the next one in, if nobody's prompt is being read and there is room. A more urgent one takes the place of the
+    /// one that is least urgent.
+    private void admit() {
+        for (var next = waiting.peek(); next != null; next = waiting.peek()) {
+            var inTheWay = batch.inTheWayOf(next);
+            if (inTheWay.isEmpty()) {
+                if (waiting.remove(next)) join(next);
+            } else if (inTheWay.get().priority() > next.priority()) {
+                suspend(inTheWay.get());
+            } else {
+                return;
+            }
         }
+    }
+
+    private void join(Sequence next) {
+        try {
+            batch.join(next);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            next.fail(Problem.of(e));
+        }
+    }
+
+    /// It begins again when it is its turn; what it has computed is found in the prefix cache then.
+    private void suspend(Sequence sequence) {
+        batch.leave(sequence);
+        sequence.suspend();
+        waiting.add(sequence);
+        if (sequence.isCancelled() && waiting.remove(sequence)) sequence.endCancelled();
+    }
+
+    private void failAll(Problem problem) {
+        batch.running().forEach(sequence -> sequence.fail(problem));
+        batch.clear();
     }
 
     private static Problem unloaded() {

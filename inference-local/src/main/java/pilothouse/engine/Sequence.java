@@ -2,6 +2,7 @@ package pilothouse.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,10 @@ import pilothouse.tokens.Tokenizer;
 /// One answer in the making. The scheduler's thread drives it; another thread takes its events and may cancel it.
 /// Events wait in a queue of their own, so a slow reader holds up nobody.
 public final class Sequence {
+    /// The order of service: by priority, then by arrival.
+    static final Comparator<Sequence> ORDER = Comparator.<Sequence>comparingInt(sequence -> sequence.request.priority())
+            .thenComparingLong(sequence -> sequence.number);
+
     /// What has happened.
     public sealed interface Event {
         /// Text that can be shown, with the tokens that brought it if log-probabilities are wanted; the text may be empty.
@@ -28,7 +33,8 @@ public final class Sequence {
         /// The end.
         ///
         /// @param outputTokens tokens of the answer, one that ends it included
-        record Finished(FinishReason reason, int outputTokens) implements Event {}
+        /// @param cachedTokens of the prompt that were not computed, because they were kept from another request
+        record Finished(FinishReason reason, int outputTokens, int cachedTokens) implements Event {}
 
         record Failed(Problem problem) implements Event {}
     }
@@ -39,6 +45,7 @@ public final class Sequence {
     private static final double NANOS = 1e9;
 
     private final GenerationRequest request;
+    private final long number;
     private final Set<Integer> stopIds;
     private final ModelMetrics metrics;
     private final int vocabulary;
@@ -50,14 +57,22 @@ public final class Sequence {
     private final long arrived = System.nanoTime();
     private long first;
     private long last;
-    private volatile int position; // ids that the model has seen
-    private int lastId;
+    private int[] ids; // of prompt and answer
+    private int known;
+    private volatile int position; // ids that are in the cache
+    private boolean begun;
+    private int cached;
     private int output;
     private boolean ended;
+    private boolean failed;
     private volatile boolean cancelled;
 
-    Sequence(GenerationRequest request, Tokenizer tokenizer, int vocabulary, ModelMetrics metrics) {
+    /// @param number of its arrival
+    Sequence(GenerationRequest request, long number, Tokenizer tokenizer, int vocabulary, ModelMetrics metrics) {
         this.request = request;
+        this.number = number;
+        this.ids = request.prompt();
+        this.known = ids.length;
         this.stopIds = request.ignoreEos() ? Set.of() : tokenizer.stopIds();
         this.metrics = metrics;
         this.vocabulary = vocabulary;
@@ -84,34 +99,76 @@ public final class Sequence {
         return ended;
     }
 
-    boolean isPrefilling() {
-        return position < request.prompt().length;
+    boolean isFailed() {
+        return failed;
     }
 
-    /// Tokens in the cache.
+    int priority() {
+        return request.priority();
+    }
+
+    boolean sharesPrefixes() {
+        return request.cachePrompt();
+    }
+
+    /// Ids of prompt and answer, the first [#known] of the array.
+    int[] ids() {
+        return ids;
+    }
+
+    int known() {
+        return known;
+    }
+
+    /// Ids in the cache.
     int position() {
         return position;
     }
 
-    /// The next part of the prompt, which then counts as seen.
-    int[] takeChunk(int most) {
-        int until = Math.min(position + most, request.prompt().length);
-        var chunk = Arrays.copyOfRange(request.prompt(), position, until);
-        position = until;
-        return chunk;
+    /// Ids that it will need room for soon.
+    int soon(int ahead) {
+        return known + Math.min(ahead, request.maxTokens() - output);
     }
 
-    /// The last token of the answer, which then counts as seen.
-    int takeLast() {
-        position++;
-        return lastId;
+    /// Whether all its ids are in the cache: then the logits of the last one choose the next.
+    boolean isSeen() {
+        return position == known;
+    }
+
+    /// It has a slot again, into which `tokens` of its ids were copied.
+    void begin(int tokens) {
+        position = tokens;
+        if (begun) return;
+        begun = true;
+        cached = tokens;
+        if (sharesPrefixes()) metrics.prefix(known, tokens);
+    }
+
+    /// It has lost its slot and begins again later.
+    void suspend() {
+        position = 0;
+        metrics.suspended();
+    }
+
+    /// The next ids that are not in the cache, which then count as seen.
+    int[] take(int most) {
+        int until = Math.min(position + most, known);
+        var part = Arrays.copyOfRange(ids, position, until);
+        position = until;
+        return part;
+    }
+
+    private void append(int id) {
+        if (known == ids.length) ids = Arrays.copyOf(ids, 2 * known);
+        ids[known++] = id;
     }
 
     /// Chooses the next token and tells what it brought.
     ///
     /// @param logits of one row from `offset` on
     void accept(float[] logits, int offset) {
-        lastId = sampler.next(logits, offset);
+        int lastId = sampler.next(logits, offset);
+        append(lastId);
         output++;
         clock();
         if (stopIds.contains(lastId)) {
@@ -160,12 +217,13 @@ public final class Sequence {
 
     private void end(FinishReason reason) {
         ended = true;
-        events.add(new Event.Finished(reason, output));
+        events.add(new Event.Finished(reason, output, cached));
         metrics.finished(reason, output, (last - first) / NANOS, (System.nanoTime() - arrived) / NANOS);
     }
 
     void fail(Problem problem) {
         ended = true;
+        failed = true;
         events.add(new Event.Failed(problem));
     }
 }

@@ -1,7 +1,8 @@
 package pilothouse.engine;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A real, small language model in plain Java: it scores what followed the longest end of the context that its training
 /// text knows. Deterministic, so that tests know its answers.
@@ -13,14 +14,18 @@ final class NgramModel implements LanguageModel {
         void run();
     }
 
+    /// What one call did: rows that were decoded, ids of a prompt.
+    record Step(int decoded, int prefilled) {}
+
     private final int[] training;
     private final int vocabulary;
     private final int contextTokens;
     private final BeforeStep beforeStep;
-    final AtomicInteger decodeSteps = new AtomicInteger();
-    final AtomicInteger prefillSteps = new AtomicInteger();
+    final Queue<Step> steps = new ConcurrentLinkedQueue<>();
+    final Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
     volatile boolean closed;
-    private int[] context = new int[0];
+    private int[][] contexts = new int[0][];
+    private int[] blocks = new int[0];
 
     NgramModel(int[] training, int vocabulary, int contextTokens, BeforeStep beforeStep) {
         this.training = training;
@@ -36,34 +41,81 @@ final class NgramModel implements LanguageModel {
 
     @Override
     public void reserve(int slots, int tokens) {
-        context = new int[slots * tokens];
+        contexts = new int[slots][tokens];
+    }
+
+    @Override
+    public void resize(int slots, int tokens) {
+        var old = contexts;
+        sizes.add(slots * tokens);
+        contexts = new int[slots][];
+        for (int slot = 0; slot < slots; slot++) contexts[slot] = Arrays.copyOf(slot < old.length ? old[slot] : new int[0], tokens);
+    }
+
+    @Override
+    public void copySlot(int source, int target, int tokens) {
+        System.arraycopy(contexts[source], 0, contexts[target], 0, tokens);
+    }
+
+    @Override
+    public void reserveBlocks(int count) {
+        blocks = new int[count * BLOCK];
+    }
+
+    @Override
+    public void keep(int slot, int position, int block, int count) {
+        System.arraycopy(contexts[slot], position, blocks, block * BLOCK, count * BLOCK);
+    }
+
+    @Override
+    public void recall(int slot, int position, int block, int count) {
+        System.arraycopy(blocks, block * BLOCK, contexts[slot], position, count * BLOCK);
     }
 
     @Override
     public float[] prefill(int slot, int position, int[] ids) {
-        prefillSteps.incrementAndGet();
-        return append(position, ids);
+        begin(new Step(0, ids.length));
+        return append(slot, position, ids);
     }
 
     @Override
     public float[] prefillAll(int slot, int position, int[] ids) {
         var all = new float[ids.length * vocabulary];
         for (int i = 0; i < ids.length; i++)
-            System.arraycopy(append(position + i, ids[i]), 0, all, i * vocabulary, vocabulary);
+            System.arraycopy(append(slot, position + i, ids[i]), 0, all, i * vocabulary, vocabulary);
         return all;
     }
 
     @Override
     public float[] decode(int firstSlot, int[] ids, int[] positions) {
-        decodeSteps.incrementAndGet();
-        return append(positions[0], ids);
+        begin(new Step(ids.length, 0));
+        return rows(firstSlot, ids, positions, ids.length);
     }
 
-    private float[] append(int position, int... ids) {
+    @Override
+    public float[] mixed(int[] ids, int[] positions, int slot, int position, int[] chunk) {
+        begin(new Step(ids.length, chunk.length));
+        var logits = rows(0, ids, positions, ids.length + 1);
+        System.arraycopy(append(slot, position, chunk), 0, logits, ids.length * vocabulary, vocabulary);
+        return logits;
+    }
+
+    private float[] rows(int firstSlot, int[] ids, int[] positions, int rows) {
+        var logits = new float[rows * vocabulary];
+        for (int i = 0; i < ids.length; i++)
+            System.arraycopy(append(firstSlot + i, positions[i], ids[i]), 0, logits, i * vocabulary, vocabulary);
+        return logits;
+    }
+
+    private void begin(Step step) {
         if (closed) throw new IllegalStateException("used after close");
+        steps.add(step);
         beforeStep.run();
-        System.arraycopy(ids, 0, context, position, ids.length);
-        return logits(Arrays.copyOf(context, position + ids.length));
+    }
+
+    private float[] append(int slot, int position, int... ids) {
+        System.arraycopy(ids, 0, contexts[slot], position, ids.length);
+        return logits(Arrays.copyOf(contexts[slot], position + ids.length));
     }
 
     private float[] logits(int[] seen) {

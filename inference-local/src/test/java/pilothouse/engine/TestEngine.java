@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import pilothouse.engine.ModelSource.Parts;
+import pilothouse.engine.cache.CacheBudget;
 import pilothouse.json.Json;
 import pilothouse.messages.Message;
 import pilothouse.tokens.Specials;
@@ -38,12 +39,17 @@ final class TestEngine implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
     final NgramModel model;
 
+    /// Serves one request at a time.
     TestEngine(String training, NgramModel.BeforeStep beforeStep) throws Exception {
+        this(training, new CacheBudget(1, CONTEXT, 0), beforeStep);
+    }
+
+    TestEngine(String training, CacheBudget budget, NgramModel.BeforeStep beforeStep) throws Exception {
         model = new NgramModel(TOKENIZER.encode(training, Specials.PARSED), TOKENIZER.size(), CONTEXT, beforeStep);
         server = EngineServer.start(0, TOKEN, (_, _, context, progress) -> {
             progress.at(0.5, "half");
-            model.reserve(1, context.orElse(CONTEXT));
-            return new Parts(model, TOKENIZER, Optional.of(TestEngine::chat), context.orElse(CONTEXT));
+            model.reserveBlocks(budget.blocks());
+            return new Parts(model, TOKENIZER, Optional.of(TestEngine::chat), context.orElse(CONTEXT), budget);
         }, InstantSource.system());
         post("/models/load", "{'model':'ngram','path':'x.gguf'}");
     }

@@ -102,6 +102,69 @@ class TinyModelTest {
         }
     }
 
+    /// Decoding rows and a chunk of a prompt in one pass are what they are in passes of their own.
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void givenDecodingAndAChunk_bothAreAsIfAlone(TinyModel tiny) throws IOException {
+        try (var file = open(tiny); var model = load(file, Precision.FP32)) {
+            for (int rows = 1; rows < 5; rows++)
+                for (int position : new int[] {0, 7}) {
+                    model.reserve(6, 64);
+                    int[] ids = Arrays.copyOf(new int[] {40, 41, 42, 43}, rows);
+                    int[] lengths = Arrays.copyOf(new int[] {3, 20, 1, 9}, rows);
+                    var chunk = Arrays.copyOfRange(IDS, position, IDS.length);
+                    for (int row = 0; row < rows; row++) model.prefill(row, 0, Arrays.copyOf(IDS, lengths[row]));
+                    if (position > 0) model.prefill(rows, 0, Arrays.copyOf(IDS, position));
+                    var mixed = rows(model.mixed(ids, lengths, rows, position, chunk));
+                    assertClose(model.prefill(5, 0, IDS), new double[][] {mixed[rows]}, 1e-5);
+                    assertClose(model.decode(0, ids, lengths), Arrays.copyOf(mixed, rows), 1e-5);
+                    var next = rows(model.decode(rows, new int[] {9}, new int[] {IDS.length}));
+                    assertClose(model.decode(5, new int[] {9}, new int[] {IDS.length}), next, 1e-5);
+                }
+        }
+    }
+
+    @Test
+    void givenCopiedSlotsAndAnotherSize_sequencesGoOnAsBefore() throws IOException {
+        try (var file = open(TinyModel.PLAIN); var model = load(file, Precision.FP32)) {
+            model.reserve(1, 30);
+            model.prefill(0, 0, IDS);
+            var expected = rows(model.decode(0, new int[] {9}, new int[] {IDS.length}));
+            model.resize(3, 40);
+            model.copySlot(0, 2, IDS.length);
+            model.prefill(0, 0, new int[] {1, 2, 3});
+            assertClose(model.decode(2, new int[] {9}, new int[] {IDS.length}), expected, 1e-5);
+            model.copySlot(2, 0, IDS.length);
+            model.resize(1, 22);
+            assertClose(model.decode(0, new int[] {9}, new int[] {IDS.length}), expected, 1e-5);
+            assertThatIllegalArgumentException().isThrownBy(() -> model.copySlot(0, 1, 3)).withMessageContaining("slots");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.copySlot(0, 0, 23)).withMessageContaining("positions");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.prefill(0, 20, IDS)).withMessageContaining("22 reserved");
+        }
+    }
+
+    @Test
+    void givenKeptBlocks_aPromptThatBeginsAlikeNeedsOnlyItsRest() throws IOException {
+        try (var file = open(TinyModel.PLAIN); var model = load(file, Precision.FP32)) {
+            var ids = IntStream.range(0, 45).map(i -> i * 31 % 80).toArray();
+            model.reserve(2, 64);
+            model.reserveBlocks(5);
+            long empty = model.card().cacheBytes();
+            var expected = rows(model.prefill(1, 0, ids));
+            model.keep(1, 0, 3, 2);
+            assertThat(model.card().cacheBytes() - empty).isEqualTo(5 * 16 * 2L * 2 * 2 * 16 * Float.BYTES);
+            model.keep(1, 16, 0, 1);
+            for (int id = 0; id < 3; id++) model.prefill(0, id, new int[] {id});
+            model.recall(0, 0, 3, 2);
+            assertClose(model.prefill(0, 32, Arrays.copyOfRange(ids, 32, 45)), expected, 1e-5);
+            model.prefill(0, 16, Arrays.copyOf(IDS, 16));
+            model.recall(0, 16, 0, 1);
+            assertClose(model.prefill(0, 32, Arrays.copyOfRange(ids, 32, 45)), expected, 1e-5);
+            assertThatIllegalArgumentException().isThrownBy(() -> model.keep(1, 0, 4, 2)).withMessageContaining("blocks 4 to 5 of 5");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.recall(1, 60, 0, 1)).withMessageContaining("positions");
+        }
+    }
+
     @Test
     void givenMoreTokensThanTheFirstCache_itGrowsAndKeepsThem() throws IOException {
         var tiny = TinyModel.PLAIN.withContext(1500);

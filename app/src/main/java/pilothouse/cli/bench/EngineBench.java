@@ -2,6 +2,7 @@ package pilothouse.cli.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,13 @@ import pilothouse.local.ModelLibrary;
 import pilothouse.local.ModelLoad;
 import pilothouse.problems.ProblemException;
 
-/// The local engine: decode and prefill speed, time to first token, load time and memory, in its
-/// precisions, against llama.cpp's own benchmark on the same file if that is at hand, else against the
+/// The local engine: decode and prefill speed, time to first token with and without the prefix cache, all tokens of
+/// several streams together, load time and memory, in its precisions, against llama.cpp's own benchmark on the same file if that is at hand, else against the
 /// engine's own bf16. All are taken in turns, so that a busy machine disturbs them alike.
 public final class EngineBench implements Bench {
     private static final int REPETITIONS = 6;
-    private static final List<String> OPTIONS = List.of("model", "peer", "repetitions");
+    private static final List<String> OPTIONS = List.of("model", "peer", "repetitions", "streams");
+    private static final String STREAMS = "1,4,8,16";
     private static final List<String> PRECISIONS = List.of("int4", "bf16");
 
     private final Supplier<EngineProcess> engine;
@@ -41,7 +43,7 @@ public final class EngineBench implements Bench {
 
     @Override
     public String description() {
-        return "the local engine: decode, prefill, TTFT, load, memory; --set peer=/path/to/llama-bench, repetitions=N, model=NAME";
+        return "the local engine: decode, prefill, TTFT, streams, load, memory; --set peer=/path/to/llama-bench, repetitions=N, model=NAME, streams=1,4,8,16";
     }
 
     @Override
@@ -49,6 +51,7 @@ public final class EngineBench implements Bench {
         double load = Machine.load();
         var file = models.get().find(options.getOrDefault("model", ModelLibrary.EMBEDDED));
         int repetitions = repetitions(options);
+        var streams = streams(options);
         var peer = Optional.ofNullable(options.get("peer")).map(path -> new LlamaBench(console.terminal().resolve(Path.of(path)), file.path()));
         var values = new LinkedHashMap<String, List<Double>>();
         try (var _ = EngineProgress.on(console, engine.get())) {
@@ -60,6 +63,7 @@ public final class EngineBench implements Bench {
                     for (var precision : PRECISIONS) {
                         bar.show((double) i / repetitions, precision);
                         probe.measure(precision).forEach((name, value) -> add(values, name, value));
+                        for (int count : streams) add(values, total(count, precision) + "|tokens/s", probe.tokensPerSecond(precision, count));
                     }
                     if (peer.isPresent()) {
                         bar.show((double) i / repetitions, "llama.cpp");
@@ -71,7 +75,19 @@ public final class EngineBench implements Bench {
             Thread.currentThread().interrupt();
             throw new ProblemException("The bench was stopped", topic(), "");
         }
-        return report(load, file.path(), values, peer);
+        return report(load, file.path(), values, streams, peer);
+    }
+
+    private static String total(int streams, String precision) {
+        return "all of %d streams, %s".formatted(streams, precision);
+    }
+
+    /// Rising numbers of streams.
+    private static List<Integer> streams(Map<String, String> options) {
+        var text = options.getOrDefault("streams", STREAMS);
+        if (!text.matches("[1-9]\\d{0,2}(,[1-9]\\d{0,2})*"))
+            throw new ProblemException("streams is \"" + text + "\"", "bench engine --set", "It must be numbers from 1 to 999, such as " + STREAMS + ".");
+        return Arrays.stream(text.split(",")).map(Integer::valueOf).distinct().sorted().toList();
     }
 
     private static int repetitions(Map<String, String> options) {
@@ -104,15 +120,32 @@ public final class EngineBench implements Bench {
         values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
 
-    private BenchReport report(double load, Path file, Map<String, List<Double>> values, Optional<LlamaBench> peer) {
+    /// What the engine gains over itself: by several streams at once, and by the prefix cache.
+    private static List<Ratio> ownRatios(Map<String, Measurement> measurements, List<Integer> streams) {
+        var ratios = new ArrayList<Ratio>();
+        for (var precision : PRECISIONS) {
+            var one = measurements.get(total(streams.getFirst(), precision));
+            for (int count : streams.subList(1, streams.size()))
+                ratios.add(new Ratio("%s / %d".formatted(total(count, precision), streams.getFirst()), measurements.get(total(count, precision)), one));
+            var after = "TTFT after " + EngineProbe.LONG_PROMPT + " tokens";
+            ratios.add(new Ratio(after + ", computed / kept, " + precision, measurements.get(after + ", " + precision),
+                    measurements.get(after + " in the prefix cache, " + precision)));
+        }
+        return ratios;
+    }
+
+    private BenchReport report(double load, Path file, Map<String, List<Double>> values, List<Integer> streams,
+            Optional<LlamaBench> peer) {
         var measurements = new TreeMap<String, Measurement>();
         values.forEach((name, all) -> {
             var parts = name.split("\\|");
             measurements.put(parts[0], new Measurement(parts[0], parts[1], all));
         });
         var other = peer.isPresent() ? "llama.cpp" : "bf16";
-        var ratios = List.of("decode", "prefill").stream().map(what -> new Ratio(what + ", int4 / " + other,
-                measurements.get(what + ", int4"), measurements.get(what + ", " + other))).toList();
+        var ratios = new ArrayList<Ratio>();
+        for (var what : List.of("decode", "prefill"))
+            ratios.add(new Ratio(what + ", int4 / " + other, measurements.get(what + ", int4"), measurements.get(what + ", " + other)));
+        ratios.addAll(ownRatios(measurements, streams));
         var versions = new LinkedHashMap<String, String>();
         versions.put("Pilothouse", Version.text());
         versions.put("model", file.getFileName().toString());

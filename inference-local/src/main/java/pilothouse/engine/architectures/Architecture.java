@@ -12,8 +12,11 @@ import pilothouse.problems.ProblemException;
 /// A new family is a class and a line in [#KNOWN].
 ///
 /// Methods of the script, all with fp32 results, besides one `put_…` for each placement:
-/// `reserve(slots, tokens)`, `grow(tokens)`, `prefill(ids, start, slot, all) -> [n or 1, vocabulary]`,
-/// `decode(ids, positions, slot, reach) -> [n, vocabulary]`.
+/// `prefill(ids, start, slot, all) -> [n or 1, vocabulary]`, `decode(ids, positions, slot, reach) -> [n, vocabulary]`,
+/// `mixed(ids, positions, slots, n, reach) -> [n + 1, vocabulary]`: decode of the first `n` rows in slots 0 to n-1, and a
+/// chunk of a prompt, whose last row counts. The cache: `reserve(slots, tokens)`, `resize(slots, tokens)`,
+/// `copy_slot(source, target, tokens)`. Blocks of [ModelShape#BLOCK] tokens: `reserve_blocks(count)`,
+/// `keep(slot, start, block, count)`, `recall(slot, start, block, count)`.
 public interface Architecture {
     List<Architecture> KNOWN = List.of(new LlamaArchitecture());
 

@@ -17,8 +17,8 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
     ScriptArchive archive() {
         var attributes = new ArrayList<Attribute>();
         for (var name : List.of("embedding", "norm", "turns", "floor")) attributes.add(new Attribute.Tensor(name));
-        for (var name : List.of("norm1", "norm2", "cache")) attributes.add(new Attribute.Sequence(name, "Tensor"));
-        return new ScriptText(plan, numbers()).archive(attributes, LOADING + CACHE + BLOCK + DECODE + PREFILL);
+        for (var name : List.of("norm1", "norm2", "cache", "blocks")) attributes.add(new Attribute.Sequence(name, "Tensor"));
+        return new ScriptText(plan, numbers()).archive(attributes, LOADING + CACHE + BLOCKS + PARTS + DECODE + PREFILL + MIXED);
     }
 
     private Map<String, Object> numbers() {
@@ -28,7 +28,7 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                 Map.entry("ROTATED", shape.heads() + kv), Map.entry("ALL_HEADS", shape.heads() + 2 * kv),
                 Map.entry("GROUP", shape.heads() / kv), Map.entry("SIZE", shape.headSize()),
                 Map.entry("HALF_SIZE", shape.headSize() / 2), Map.entry("ROW", shape.heads() * shape.headSize()),
-                Map.entry("CACHE_ROW", 2 * kv * shape.headSize()), Map.entry("FLOOR", Math.sqrt(shape.hidden() * shape.epsilon())),
+                Map.entry("CACHE_ROW", 2 * kv * shape.headSize()), Map.entry("BLOCK", ModelShape.BLOCK), Map.entry("FLOOR", Math.sqrt(shape.hidden() * shape.epsilon())),
                 Map.entry("FEW", KernelPlan.FEW_ROWS), Map.entry("TABLE_TYPE", plan.halfTable() ? 5 : 6));
     }
 
@@ -57,16 +57,45 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                 for l in range($LAYERS):
                   torch.append(self.cache, torch.zeros([slots, tokens, 2, $KV, $SIZE], dtype=6, layout=None, device=None, pin_memory=None))
                 return torch.mul(slots, tokens)
-              def grow(self, tokens: int) -> int:
+              def resize(self, slots: int, tokens: int) -> int:
                 for l in range($LAYERS):
                   old = self.cache[l]
-                  new = torch.zeros([torch.size(old, 0), tokens, 2, $KV, $SIZE], dtype=6, layout=None, device=None, pin_memory=None)
-                  torch.copy_(torch.slice(new, 1, 0, torch.size(old, 1), 1), old)
+                  new = torch.zeros([slots, tokens, 2, $KV, $SIZE], dtype=6, layout=None, device=None, pin_memory=None)
+                  kept = torch.slice(torch.slice(old, 0, 0, slots, 1), 1, 0, tokens, 1)
+                  torch.copy_(torch.slice(torch.slice(new, 0, 0, torch.size(kept, 0), 1), 1, 0, torch.size(kept, 1), 1), kept)
                   torch._set_item(self.cache, l, new)
-                return torch.mul(torch.size(self.cache[0], 0), tokens)
+                return torch.mul(slots, tokens)
+              def copy_slot(self, source: int, target: int, tokens: int) -> int:
+                for l in range($LAYERS):
+                  old = torch.slice(torch.select(self.cache[l], 0, source), 0, 0, tokens, 1)
+                  torch.copy_(torch.slice(torch.select(self.cache[l], 0, target), 0, 0, tokens, 1), old)
+                return tokens
             """;
 
-    private static final String BLOCK = """
+    /// Blocks lie one after another, so a run of them is copied at once. Their memory is not touched before it is used.
+    private static final String BLOCKS = """
+              def reserve_blocks(self, count: int) -> int:
+                torch.clear(self.blocks)
+                for l in range($LAYERS):
+                  torch.append(self.blocks, torch.empty([torch.mul(count, $BLOCK), 2, $KV, $SIZE], dtype=6, layout=None, device=None, pin_memory=None, memory_format=None))
+                return count
+              def keep(self, slot: int, start: int, block: int, count: int) -> int:
+                first = torch.mul(block, $BLOCK)
+                n = torch.mul(count, $BLOCK)
+                for l in range($LAYERS):
+                  fresh = torch.slice(torch.select(self.cache[l], 0, slot), 0, start, torch.add(start, n), 1)
+                  torch.copy_(torch.slice(self.blocks[l], 0, first, torch.add(first, n), 1), fresh)
+                return count
+              def recall(self, slot: int, start: int, block: int, count: int) -> int:
+                first = torch.mul(block, $BLOCK)
+                n = torch.mul(count, $BLOCK)
+                for l in range($LAYERS):
+                  kept = torch.slice(self.blocks[l], 0, first, torch.add(first, n), 1)
+                  torch.copy_(torch.slice(torch.select(self.cache[l], 0, slot), 0, start, torch.add(start, n), 1), kept)
+                return count
+            """;
+
+    private static final String PARTS = """
               def normal(self, x: Tensor, w: Tensor) -> Tensor:
                 length = torch.linalg_vector_norm(x, 2, [1], True, dtype=None)
                 return torch.div(torch.mul(x, w), torch.hypot(length, self.floor))
@@ -79,6 +108,17 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                 n = torch.size(y, 0)
                 pairs = torch.view_as_complex(torch.view(y, [n, $ALL_HEADS, $HALF_SIZE, 2]))
                 return torch.view(torch.view_as_real(torch.mul(pairs, turn)), [n, $ALL_HEADS, $SIZE])
+            """;
+
+    private static final String AFTER_ATTENTION = """
+                  o = @out(a, l)
+                  x = torch.add(x, o)
+                  h2 = self.normal(x, self.norm2[l])
+                  b = @gate_up(h2, l)
+                  gate, up = torch.chunk(b, 2, 1)
+                  m = torch.mul(torch.silu(gate), up)
+                  d = @down(m, l)
+                  x = torch.add(x, d)
             """;
 
     private static final String DECODE = """
@@ -107,14 +147,7 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                   key, value = torch.unbind(torch.permute(past, [2, 0, 3, 1, 4]), 0)
                   query = torch.reshape(torch.slice(r, 1, 0, $HEADS, 1), [n, $KV, $GROUP, $SIZE])
                   a = torch.reshape(torch.scaled_dot_product_attention(query, key, value, mask, 0., False, scale=None, enable_gqa=False), [n, $ROW])
-                  o = @out(a, l)
-                  x = torch.add(x, o)
-                  h2 = self.normal(x, self.norm2[l])
-                  b = @gate_up(h2, l)
-                  gate, up = torch.chunk(b, 2, 1)
-                  m = torch.mul(torch.silu(gate), up)
-                  d = @down(m, l)
-                  x = torch.add(x, d)
+            """ + AFTER_ATTENTION + """
                 e = self.normal(x, self.norm)
                 z = @head(e, 0)
                 return z
@@ -148,19 +181,53 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                   query = torch.permute(torch.view(torch.slice(r, 1, 0, $HEADS, 1), [n, $KV, $GROUP, $SIZE]), [1, 2, 0, 3])
                   seen = torch.scaled_dot_product_attention(query, key, value, mask, 0., causal, scale=None, enable_gqa=False)
                   a = torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [n, $ROW])
-                  o = @out(a, l)
-                  x = torch.add(x, o)
-                  h2 = self.normal(x, self.norm2[l])
-                  b = @gate_up(h2, l)
-                  gate, up = torch.chunk(b, 2, 1)
-                  m = torch.mul(torch.silu(gate), up)
-                  d = @down(m, l)
-                  x = torch.add(x, d)
+            """ + AFTER_ATTENTION + """
                 if torch.eq(all, 0):
                   x = torch.slice(x, 0, torch.sub(n, 1), n, 1)
                 else:
                   pass
                 e = self.normal(x, self.norm)
+                z = @head(e, 0)
+                return z
+            """;
+
+    /// A decode step of the first `n` rows, in slots 0 to n-1, and a chunk of a prompt in the rows behind them: the
+    /// weights are read once for both.
+    private static final String MIXED = """
+              def mixed(self, ids: List[int], positions: List[int], slots: List[int], n: int, reach: int) -> Tensor:
+                total = torch.len(ids)
+                few = torch.le(total, $FEW)
+                c = torch.sub(total, n)
+                slot = slots[n]
+                end = torch.add(positions[n], c)
+                p = torch.tensor(positions, dtype=4, device=None, requires_grad=False)
+                room = torch.size(self.cache[0], 1)
+                row = torch.add(torch.mul(torch.tensor(slots, dtype=4, device=None, requires_grad=False), room), p)
+                x = torch.to(torch.embedding(self.embedding, torch.tensor(ids, dtype=4, device=None, requires_grad=False)), 6, False, False)
+                turn = self.rotation(p)
+                k = torch.arange(torch.size(self.cache[0], 1), dtype=4, layout=None, device=None, pin_memory=None)
+                hidden = torch.mul(torch.to(torch.gt(torch.unsqueeze(k, 0), torch.unsqueeze(p, 1)), 6, False, False), -10000.)
+                mask = torch.reshape(torch.slice(torch.slice(hidden, 0, 0, n, 1), 1, 0, reach, 1), [n, 1, 1, reach])
+                mask2 = torch.reshape(torch.slice(torch.slice(hidden, 0, n, total, 1), 1, 0, end, 1), [1, 1, c, end])
+                for l in range($LAYERS):
+                  h = self.normal(x, self.norm1[l])
+                  y = @qkv(h, l)
+                  r = self.rotated(y, turn)
+                  rows = torch.view(self.cache[l], [-1, $CACHE_ROW])
+                  torch.index_copy_(rows, 0, row, torch.reshape(torch.slice(r, 1, $HEADS, $ALL_HEADS, 1), [total, $CACHE_ROW]))
+                  past = torch.slice(torch.slice(self.cache[l], 0, 0, n, 1), 1, 0, reach, 1)
+                  key, value = torch.unbind(torch.permute(past, [2, 0, 3, 1, 4]), 0)
+                  query = torch.reshape(torch.slice(torch.slice(r, 0, 0, n, 1), 1, 0, $HEADS, 1), [n, $KV, $GROUP, $SIZE])
+                  a1 = torch.reshape(torch.scaled_dot_product_attention(query, key, value, mask, 0., False, scale=None, enable_gqa=False), [n, $ROW])
+                  past2 = torch.permute(torch.slice(torch.select(self.cache[l], 0, slot), 0, 0, end, 1), [1, 2, 0, 3])
+                  key2, value2 = torch.unbind(torch.expand(torch.unsqueeze(past2, 2), [2, $KV, $GROUP, end, $SIZE]), 0)
+                  query2 = torch.permute(torch.reshape(torch.slice(torch.slice(r, 0, n, total, 1), 1, 0, $HEADS, 1), [c, $KV, $GROUP, $SIZE]), [1, 2, 0, 3])
+                  seen = torch.scaled_dot_product_attention(query2, key2, value2, mask2, 0., False, scale=None, enable_gqa=False)
+                  a2 = torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [c, $ROW])
+                  a = torch.cat([a1, a2], 0)
+            """ + AFTER_ATTENTION + """
+                last = torch.cat([torch.slice(x, 0, 0, n, 1), torch.slice(x, 0, torch.sub(total, 1), total, 1)], 0)
+                e = self.normal(last, self.norm)
                 z = @head(e, 0)
                 return z
             """;

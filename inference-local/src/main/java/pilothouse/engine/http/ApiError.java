@@ -2,6 +2,7 @@ package pilothouse.engine.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import pilothouse.problems.Problem;
 
 /// A request that is refused or failed, in OpenAI's shape.
@@ -10,13 +11,19 @@ public final class ApiError extends RuntimeException {
     private final String type;
     private final String param;
     private final String code;
+    private final OptionalInt retryAfter;
 
     private ApiError(int status, String type, String param, String code, String message) {
+        this(status, type, param, code, message, OptionalInt.empty());
+    }
+
+    private ApiError(int status, String type, String param, String code, String message, OptionalInt retryAfter) {
         super(message);
         this.status = status;
         this.type = type;
         this.param = param;
         this.code = code;
+        this.retryAfter = retryAfter;
     }
 
     /// @param param the field that is wrong
@@ -33,6 +40,18 @@ public final class ApiError extends RuntimeException {
     /// Not the caller's fault.
     public static ApiError failed(Problem problem) {
         return new ApiError(500, "server_error", "", "engine_failure", problem.toString());
+    }
+
+    /// More requests than can wait.
+    ///
+    /// @param seconds after which trying again is worth it
+    public static ApiError busy(int seconds, String message) {
+        return new ApiError(429, "requests", "", "rate_limit_exceeded", message, OptionalInt.of(seconds));
+    }
+
+    /// Seconds for the header `Retry-After`.
+    public OptionalInt retryAfter() {
+        return retryAfter;
     }
 
     public int status() {

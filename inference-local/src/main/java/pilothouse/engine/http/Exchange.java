@@ -64,6 +64,11 @@ public final class Exchange {
         Content.Sink.write(response, true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    public void refuse(ApiError error) throws IOException {
+        error.retryAfter().ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, Integer.toString(seconds)));
+        send(error.status(), error.body());
+    }
+
     /// Begins an answer whose parts go out as they come: see [#write].
     public void stream(String contentType) {
         response.setStatus(200);

@@ -23,6 +23,13 @@ final class Histogram {
         sum.add(value);
     }
 
+    /// 0 if nothing was observed.
+    double mean() {
+        long total = 0;
+        for (var count : counts) total += count.sum();
+        return total == 0 ? 0 : sum.sum() / total;
+    }
+
     /// Appends its lines in Prometheus' text form.
     void write(StringBuilder out, String name, String labels) {
         long total = 0;

@@ -24,6 +24,9 @@ public final class ModelMetrics {
 
     final LongAdder promptTokens = new LongAdder();
     final LongAdder generationTokens = new LongAdder();
+    final LongAdder prefixQueries = new LongAdder();
+    final LongAdder prefixHits = new LongAdder();
+    final LongAdder suspensions = new LongAdder();
     final Map<FinishReason, LongAdder> finished = new EnumMap<>(FinishReason.class);
     final Histogram firstToken = new Histogram(FIRST_TOKEN);
     final Histogram betweenTokens = new Histogram(BETWEEN_TOKENS);
@@ -41,6 +44,23 @@ public final class ModelMetrics {
         promptTokens.add(count);
         generationTokens.increment();
         firstToken.observe(seconds);
+    }
+
+    /// @param asked tokens of a prompt
+    /// @param found how many of them were kept from another request
+    public void prefix(int asked, int found) {
+        prefixQueries.add(asked);
+        prefixHits.add(found);
+    }
+
+    /// A request lost its slot to another one and begins again later.
+    public void suspended() {
+        suspensions.increment();
+    }
+
+    /// Mean seconds from arrival to end; 0 if nothing has ended yet.
+    public double meanSeconds() {
+        return endToEnd.mean();
     }
 
     /// @param seconds since the token before

@@ -2,6 +2,7 @@ package pilothouse.engine.metrics;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -21,10 +22,11 @@ final class PrometheusText {
         gauge("vllm:num_requests_running", "Requests in work.", gauges, Gauges::running);
         gauge("vllm:num_requests_waiting", "Requests that wait.", gauges, Gauges::waiting);
         gauge("vllm:kv_cache_usage_perc", "Share of the key/value cache in use, 0 to 1.", gauges, Gauges::cacheUse);
-        each("vllm:prompt_tokens_total", "counter", "Prompt tokens computed.", (labels, model) ->
-                line("vllm:prompt_tokens_total", labels, model.promptTokens.sum()));
-        each("vllm:generation_tokens_total", "counter", "Tokens generated.", (labels, model) ->
-                line("vllm:generation_tokens_total", labels, model.generationTokens.sum()));
+        counter("vllm:prompt_tokens_total", "Tokens of prompts, computed or kept.", model -> model.promptTokens);
+        counter("vllm:generation_tokens_total", "Tokens generated.", model -> model.generationTokens);
+        counter("vllm:prefix_cache_queries_total", "Tokens of prompts that were looked up in the prefix cache.", model -> model.prefixQueries);
+        counter("vllm:prefix_cache_hits_total", "Tokens of prompts that were found there.", model -> model.prefixHits);
+        counter("vllm:num_preemptions_total", "Requests that lost their slot to another one.", model -> model.suspensions);
         each("vllm:request_success_total", "counter", "Requests ended without a failure.", (labels, model) ->
                 model.finished.forEach((reason, count) -> line("vllm:request_success_total",
                         labels + ",finished_reason=\"" + wire(reason) + '"', count.sum())));
@@ -44,6 +46,10 @@ final class PrometheusText {
         head(name, "gauge", help);
         models.keySet().forEach(model ->
                 line(name, labels(model), value.applyAsDouble(gauges.getOrDefault(model, Gauges.NONE))));
+    }
+
+    private void counter(String name, String help, Function<ModelMetrics, LongAdder> count) {
+        each(name, "counter", help, (labels, model) -> line(name, labels, count.apply(model).sum()));
     }
 
     private void histogram(String name, String help, Function<ModelMetrics, Histogram> histogram) {

@@ -1,0 +1,197 @@
+package pilothouse.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import pilothouse.engine.cache.CacheBudget;
+import pilothouse.engine.cache.CacheBudget.Size;
+import pilothouse.engine.cache.PrefixBlocks;
+import pilothouse.problems.Problem;
+
+/// The sequences in work and their slots in the model's cache: those that decode in slots 0, 1 …, and in the slot behind
+/// them the one whose prompt is being read. The scheduler's thread only, but for [#running] and [#use].
+final class SlotBatch {
+    /// Ids of a prompt that go into the model at once while nothing else runs: the longest wait for a cancel.
+    static final int CHUNK = 256;
+    /// Tokens of an answer for which there must be room when its sequence joins.
+    private static final int AHEAD = 128;
+
+    private final LanguageModel model;
+    private final int vocabulary;
+    private final int context;
+    private final CacheBudget budget;
+    private final PrefixBlocks prefixes;
+    private final List<Sequence> decoding = new ArrayList<>();
+    private Optional<Sequence> reading = Optional.empty();
+    private Size size = Size.NONE;
+    private volatile List<Sequence> all = List.of();
+
+    SlotBatch(LanguageModel model, int contextTokens, CacheBudget budget) {
+        this.model = model;
+        this.vocabulary = model.card().vocabularySize();
+        this.context = contextTokens;
+        this.budget = budget;
+        this.prefixes = new PrefixBlocks(LanguageModel.BLOCK, budget.blocks());
+    }
+
+    /// Ids of a prompt that go into the model beside `decoding` rows: a step then takes at most twice as long.
+    /// Measured: docs/decisions/0014.
+    static int chunkBeside(int decoding) {
+        return 6 + 2 * decoding;
+    }
+
+    /// All sequences in work. Any thread.
+    List<Sequence> running() {
+        return all;
+    }
+
+    /// Share of the cache's budget in use, 0…1. Any thread.
+    double use() {
+        return Math.min(1, (double) all.stream().mapToLong(Sequence::position).sum() / Math.max(budget.tokens(), context));
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /// The one that is served last.
+    Sequence last() {
+        return all.stream().max(Sequence.ORDER).orElseThrow();
+    }
+
+    /// Who would have to leave so that `next` can join: the one whose prompt is being read, or, if slots or memory are
+    /// short, the last one. Empty if it can join now.
+    Optional<Sequence> inTheWayOf(Sequence next) {
+        return reading.or(() -> budget.allows(sizeWith(next), context) ? Optional.empty() : Optional.of(last()));
+    }
+
+    private Size sizeWith(Sequence next) {
+        int longest = all.stream().mapToInt(sequence -> sequence.soon(AHEAD)).max().orElse(1);
+        return new Size(all.size() + 1, Math.min(context, Math.max(longest, next.soon(AHEAD))));
+    }
+
+    /// Gives it a slot and what is kept of its beginning. Nothing may be [#inTheWayOf] it.
+    void join(Sequence next) {
+        resize(sizeWith(next));
+        int slot = decoding.size();
+        int position = 0;
+        if (next.sharesPrefixes()) {
+            for (var run : prefixes.find(next.ids(), next.known() - 1)) {
+                model.recall(slot, run.position(), run.block(), run.count());
+                position += run.count() * LanguageModel.BLOCK;
+            }
+        }
+        next.begin(position);
+        reading = Optional.of(next);
+        changed();
+    }
+
+    /// Takes its slot away, keeps what others can use of it.
+    void leave(Sequence sequence) {
+        if (reading.filter(sequence::equals).isPresent()) {
+            keep(sequence, decoding.size());
+            reading = Optional.empty();
+        } else {
+            int slot = decoding.indexOf(sequence);
+            keep(sequence, slot);
+            close(slot);
+        }
+        changed();
+    }
+
+    /// Fills a slot with the last one, so that they stay contiguous.
+    private void close(int slot) {
+        int last = decoding.size() - 1;
+        if (slot < last) model.copySlot(last, slot, decoding.get(last).position());
+        decoding.set(slot, decoding.get(last));
+        decoding.removeLast();
+        if (reading.isPresent() && reading.get().position() > 0) model.copySlot(last + 1, last, reading.get().position());
+    }
+
+    private void keep(Sequence sequence, int slot) {
+        if (!sequence.sharesPrefixes() || sequence.isFailed()) return;
+        for (var run : prefixes.add(sequence.ids(), sequence.position()))
+            model.keep(slot, run.position(), run.block(), run.count());
+    }
+
+    /// After a failure: nobody is in work any more.
+    void clear() {
+        decoding.clear();
+        reading = Optional.empty();
+        changed();
+    }
+
+    private void changed() {
+        var now = new ArrayList<>(decoding);
+        reading.ifPresent(now::add);
+        all = List.copyOf(now);
+    }
+
+    /// Whether there is memory for the next step; if not, someone must leave.
+    boolean hasRoom() {
+        return budget.allows(sizeOfStep(), context);
+    }
+
+    private Size sizeOfStep() {
+        int longest = decoding.stream().mapToInt(sequence -> sequence.position() + 1).max().orElse(1);
+        int read = reading.map(sequence -> Math.min(sequence.known(), sequence.position() + chunk())).orElse(0);
+        return new Size(all.size(), Math.max(longest, read));
+    }
+
+    private int chunk() {
+        return decoding.isEmpty() ? CHUNK : chunkBeside(decoding.size());
+    }
+
+    private void resize(Size needed) {
+        var larger = budget.grown(size, needed, context);
+        if (larger.equals(size)) return;
+        if (size.equals(Size.NONE)) model.reserve(1, context);
+        model.resize(larger.slots(), larger.tokens());
+        size = larger;
+    }
+
+    /// Gives memory back; nobody may be in work.
+    void shrink() {
+        var first = new Size(1, Math.min(context, CacheBudget.FIRST_TOKENS));
+        if (size.equals(Size.NONE) || first.holds(size)) return;
+        model.resize(first.slots(), first.tokens());
+        size = first;
+    }
+
+    /// One token for each that decodes and a part of the prompt that is being read, in one pass over the weights. Then
+    /// those that have ended leave.
+    void step() {
+        resize(sizeOfStep());
+        int rows = decoding.size();
+        var positions = decoding.stream().mapToInt(Sequence::position).toArray();
+        var ids = decoding.stream().mapToInt(sequence -> sequence.take(1)[0]).toArray();
+        var logits = reading.map(sequence -> read(sequence, ids, positions)).orElseGet(() -> model.decode(0, ids, positions));
+        for (int row = 0; row < rows; row++) accept(decoding.get(row), logits, row);
+        reading.ifPresent(sequence -> hasRead(sequence, logits, rows));
+        for (var sequence : List.copyOf(decoding.reversed())) if (sequence.isEnded()) leave(sequence);
+    }
+
+    private float[] read(Sequence sequence, int[] ids, int[] positions) {
+        int position = sequence.position();
+        var part = sequence.take(chunk());
+        return ids.length == 0 ? model.prefill(0, position, part) : model.mixed(ids, positions, ids.length, position, part);
+    }
+
+    /// Its blocks are kept part by part, so that no step has to copy a long prompt at once.
+    private void hasRead(Sequence sequence, float[] logits, int row) {
+        boolean all = sequence.isSeen();
+        if (all) accept(sequence, logits, row);
+        keep(sequence, row);
+        if (!all) return;
+        decoding.add(sequence);
+        reading = Optional.empty();
+    }
+
+    private void accept(Sequence sequence, float[] logits, int row) {
+        try {
+            sequence.accept(logits, row * vocabulary);
+        } catch (RuntimeException e) {
+            sequence.fail(Problem.of(e)); // this request's failure only
+        }
+    }
+}
