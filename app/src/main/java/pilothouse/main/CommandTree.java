@@ -10,6 +10,7 @@ import pilothouse.cli.CompletionCommand;
 import pilothouse.cli.Console;
 import pilothouse.cli.DoctorCommand;
 import pilothouse.cli.PilothouseCommand;
+import pilothouse.cli.PowerCommand;
 import pilothouse.cli.RenderCommand;
 import pilothouse.cli.RunClient;
 import pilothouse.cli.RunCommand;
@@ -33,6 +34,7 @@ import pilothouse.cli.prompts.ShowCommand;
 import pilothouse.cli.store.BackupCommand;
 import pilothouse.cli.store.BackupsCommand;
 import pilothouse.cli.store.CompactCommand;
+import pilothouse.cli.store.EraseCommand;
 import pilothouse.cli.store.ExportCommand;
 import pilothouse.cli.store.ImportCommand;
 import pilothouse.cli.store.RepairCommand;
@@ -61,6 +63,7 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
+                .addSubcommand(new PowerCommand(console))
                 .addSubcommand(store(console, program, care, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
@@ -96,6 +99,7 @@ final class CommandTree {
                 .addSubcommand(new RestoreCommand(console, () -> program.get().store(), () -> program.get().clock(), window::isOpen))
                 .addSubcommand(new CompactCommand(console, () -> program.get().store(), () -> program.get().runStore(), () -> program.get().clock()))
                 .addSubcommand(new ExportCommand(console, () -> program.get().histories()))
+                .addSubcommand(new EraseCommand(console, () -> program.get().prompts(), () -> program.get().erasure(), window::isOpen))
                 .addSubcommand(new ImportCommand(console, () -> program.get().histories()));
     }
 

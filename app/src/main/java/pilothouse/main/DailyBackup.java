@@ -19,6 +19,12 @@ final class DailyBackup implements AutoCloseable {
     private Optional<Running> running = Optional.empty();
     private boolean closed;
 
+    /// Ends it.
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /// One in the making.
     static final class Running {
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -46,7 +52,7 @@ final class DailyBackup implements AutoCloseable {
     }
 
     /// Calls `listener` on some thread whenever a backup begins.
-    AutoCloseable listen(Consumer<Running> listener) {
+    Subscription listen(Consumer<Running> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

@@ -19,6 +19,7 @@ import pilothouse.app.fx.Background;
 import pilothouse.app.fx.FirstPaint;
 import pilothouse.app.fx.FreezeWatchdog;
 import pilothouse.app.fx.Latest;
+import pilothouse.app.fx.Latest;
 import pilothouse.app.live.LivePage;
 import pilothouse.app.live.LiveViewModel;
 import pilothouse.app.models.ModelsPage;
@@ -28,6 +29,7 @@ import pilothouse.app.prompts.PromptsPage;
 import pilothouse.app.prompts.PromptsViewModel;
 import pilothouse.app.settings.SettingsPage;
 import pilothouse.app.settings.SettingsViewModel;
+import pilothouse.app.settings.StorageViewModel;
 import pilothouse.app.shell.Appearance;
 import pilothouse.app.shell.Command;
 import pilothouse.app.shell.Dialog;
@@ -42,6 +44,8 @@ import pilothouse.local.ModelLibrary;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.runtime.Target;
+import pilothouse.store.Changes;
+import pilothouse.store.Compaction;
 
 /// The window: its pages, and what it keeps for the next start. FX thread only, but for [#awaitClosed]
 /// and [#abandon].
@@ -59,8 +63,11 @@ final class MainWindow {
     private final LiveViewModel live;
     private final ModelsViewModel models;
     private final SettingsViewModel settings;
+    private final Optional<StorageViewModel> storage; // none where the prompts are in a team's store
+    private final Optional<DailyBackup.Subscription> dailyBackups;
     private final ShellView shell;
     private final StatusEntries status;
+    private final Changes.Subscription news;
     private final AutoSave<?> drafts;
     private final AutoSave<WindowState> place;
     private final FreezeWatchdog watchdog = FreezeWatchdog.logging();
@@ -74,6 +81,8 @@ final class MainWindow {
         live = new LiveViewModel(background, program.feed(), program.runs(), program.engine(), program.clock());
         models = new ModelsViewModel(background, program.models(), program.engine(), program.local(), program.runs());
         settings = new SettingsViewModel(background, program.settings(), program::change, program.local(), program.engine(), program.clock());
+        storage = program.team().isPresent() ? Optional.empty() : Optional.of(new StorageViewModel(background, program.backups(), program.store(),
+                () -> new Compaction(program.store(), program.clock()), settings.backupFolder()));
         appearance.theme().bindBidirectional(settings.theme());
         appearance.scale().bindBidirectional(settings.scale());
         promptsPage = new PromptsPage(background, prompts);
@@ -81,11 +90,14 @@ final class MainWindow {
                 promptsPage,
                 new LivePage(live),
                 new ModelsPage(models),
-                new SettingsPage(settings, about()));
+                new SettingsPage(settings, storage, about()));
         var bindings = new KeyBindings();
         shell = new ShellView(background, appearance, bindings, pages);
         shell.palette().addSource(this::promptsNamed);
+        news = prompts.follow(program.changes());
         status = new StatusEntries(shell.status(), background, program.engine(), program.changes(), program.clock());
+        Latest<DailyBackup.Running> begun = background.latest(this::showBackup);
+        dailyBackups = program.dailyBackup().map(daily -> daily.listen(begun::put));
         drafts = new AutoSave<>(background, kept.drafts().things(), prompts::openDrafts, kept.swap()::keep, shell::say);
         usual = kept.state().orElse(WindowState.FIRST);
         place = new AutoSave<>(background, usual, this::place, kept.file()::save, shell::say);
@@ -105,7 +117,7 @@ final class MainWindow {
         var scene = new Scene(shell);
         appearance.dress(scene);
         stage.setScene(scene);
-        stage.setTitle("Pilothouse");
+        stage.setTitle(program.team().map(team -> "Pilothouse – " + team.database() + " on " + team.host()).orElse("Pilothouse"));
         IntStream.of(16, 24, 32, 48, 64, 128, 256).mapToObj(size -> "/pilothouse/app/icons/pilothouse-" + size + ".png")
                 .forEach(icon -> stage.getIcons().add(new Image(MainWindow.class.getResource(icon).toExternalForm())));
         shell.restore(new WindowState(usual.x(), usual.y(), usual.width(), usual.height(), usual.maximised(), settings.theme().get(),
@@ -121,6 +133,7 @@ final class MainWindow {
         stage.show();
         tellFirstPaint();
         kept.drafts().problems().forEach(shell::say);
+        program.teamsProblems().forEach(shell::say);
         restoreDrafts(kept.drafts().things());
         place.start();
         Latest<List<Problem>> damage = background.latest(this::offerRepair);
@@ -163,6 +176,14 @@ final class MainWindow {
             if (!drafts.isStarted() && prompts.openDrafts().size() >= kept.size()) drafts.start();
         });
         prompts.restore(kept);
+    }
+
+    /// The daily backup is a job as long as the window is open: cancelled there, it ends.
+    private void showBackup(DailyBackup.Running running) {
+        background.run("Daily backup", progress -> {
+            running.follow(progress::report);
+            return true;
+        }, _ -> storage.ifPresent(StorageViewModel::refresh), shell::say);
     }
 
     /// Says hello, and gets ready what the first run would wait for.
@@ -253,6 +274,8 @@ final class MainWindow {
         attempt("models page", models::close);
         attempt("settings page", settings::close);
         attempt("status line", status::close);
+        dailyBackups.ifPresent(daily -> attempt("daily backup's job", daily::close));
+        attempt("news", news::close);
         attempt("watchdog", watchdog::close);
         stage.close();
         closed.countDown();

@@ -61,4 +61,36 @@ class StoreCommandsTest {
         assertThat(run("store", "compact", "--runs").code()).isZero();
         assertThat(run("prompts", "show", "a").out()).isEqualTo("text 4");
     }
+
+    @Test
+    void givenAnExport_anotherWorkspaceTakesItInAfterItsPlan() throws Exception {
+        save("team/greeting", "Hello");
+        assertThat(run("store", "export", "team/", "--to", "team.zip").out()).contains("1 prompts with 1 versions");
+        var other = new Typist(Files.createDirectory(folder.resolve("other")));
+        var archive = folder.resolve("team.zip").toString();
+        var plan = other.run("store", "import", archive);
+        assertThat(plan.out()).contains("team/greeting").contains("new");
+        assertThat(plan.err()).contains("--yes");
+        assertThat(other.run("prompts", "show", "team/greeting").code()).isEqualTo(1);
+        assertThat(Json.parse(other.run("store", "import", archive, "--yes", "--json").out()).path("taken").asBoolean()).isTrue();
+        assertThat(other.run("prompts", "show", "team/greeting").out()).isEqualTo("Hello");
+        assertThat(other.run("store", "export", "team/", "--to", "again.zip").code()).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("other/again.zip"))).isEqualTo(Files.readAllBytes(folder.resolve("team.zip")));
+        Files.writeString(folder.resolve("bad.zip"), "no zip");
+        assertThat(run("store", "import", "bad.zip", "--yes").err()).contains("bad.zip");
+    }
+
+    @Test
+    void givenAPromptErased_itsTextIsGoneAndTheStoreIsWhole() {
+        save("team/greeting", "Hello Zebra");
+        run("store", "backup");
+        assertThat(run("store", "erase", "--prompt", "team/greeting").err()).contains("Nothing was changed");
+        assertThat(run("prompts", "show", "team/greeting").out()).isEqualTo("Hello Zebra");
+        var erased = run("store", "erase", "--prompt", "team/greeting", "--yes", "--json");
+        assertThat(erased.code()).as(erased.err()).isZero();
+        assertThat(Json.parse(erased.out()).path("lines").size()).isGreaterThan(5);
+        assertThat(run("prompts", "show", "team/greeting").out()).isEmpty();
+        assertThat(run("store", "verify").code()).isZero();
+        assertThat(run("store", "erase").code()).isEqualTo(2);
+    }
 }

@@ -12,7 +12,7 @@ import pilothouse.archives.ArchiveWriter;
 import pilothouse.json.Json;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.PromptHistory;
 import pilothouse.prompts.PromptSelection;
 import pilothouse.store.Hashes;
@@ -21,13 +21,13 @@ import pilothouse.store.Progress;
 /// Writes prompts with all that was ever saved of them: each version's text as a `.prompt` file of exactly its bytes,
 /// a history beside them, a manifest over all. The same prompts give the same bytes.
 public final class Export {
-    private final HistoryRepository histories;
+    private final TransferRepository histories;
 
     /// @param prompts  how many, the snippets that others use included
     /// @param versions how many of all of them
     public record Outcome(int prompts, int versions, Path path) {}
 
-    public Export(HistoryRepository histories) {
+    public Export(TransferRepository histories) {
         this.histories = histories;
     }
 

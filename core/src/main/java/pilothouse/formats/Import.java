@@ -19,7 +19,7 @@ import pilothouse.json.Json;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.HistoryPlan;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.PromptHistory;
 import pilothouse.store.Hashes;
 import pilothouse.store.Progress;
@@ -31,7 +31,7 @@ public final class Import {
     /// One transaction takes in all of it, and a record of the journal holds at most 128 MiB.
     private static final ArchiveLimits LIMITS = new ArchiveLimits(150_000, 1L << 25, 1L << 26);
 
-    private final HistoryRepository histories;
+    private final TransferRepository histories;
 
     /// An archive that was read and checked; the store is as it was.
     public final class Read {
@@ -56,7 +56,7 @@ public final class Import {
         }
     }
 
-    public Import(HistoryRepository histories) {
+    public Import(TransferRepository histories) {
         this.histories = histories;
     }
 

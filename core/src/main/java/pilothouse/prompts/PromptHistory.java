@@ -21,7 +21,7 @@ public record PromptHistory(Prompt prompt, List<PromptVersion> versions, List<La
         for (var version : versions) {
             if (!version.prompt().equals(prompt.id())) return Optional.of("version " + version.number() + " belongs to another prompt");
             if (version.number() != hashes.size() + 1) return Optional.of("version " + (hashes.size() + 1) + " is missing");
-            if (!version.isErased() && !version.isIntact()) return Optional.of("version " + version.number() + " is not what its hash says");
+            if (!version.isIntact()) return Optional.of("version " + version.number() + " is not what its hash says");
             for (var parent : version.parents())
                 if (!parent.hash().equals(hashes.get(parent.number())))
                     return Optional.of("version " + version.number() + " does not grow from version " + parent.number());

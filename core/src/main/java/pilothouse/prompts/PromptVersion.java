@@ -20,6 +20,12 @@ public record PromptVersion(PromptId prompt, int number, BranchName branch, List
         VersionHash textHash, List<Pin> pins, String message, MemberId author, Instant savedAt, VersionHash hash) {
     public static final int MAX_CHARS = 1 << 23;
 
+    /// Begins the name that an erased author has.
+    static final String ERASED_AUTHOR = "erased-";
+
+    /// What an erased message says.
+    static final String ERASED_MESSAGE = "(erased)";
+
     private static final String NOTHING = Hashes.sha256("");
 
     /// A version that another grew from.
@@ -46,10 +52,11 @@ public record PromptVersion(PromptId prompt, int number, BranchName branch, List
         return text.isEmpty() && !textHash.hex().equals(NOTHING);
     }
 
-    /// Whether both hashes are those of what it holds.
+    /// Whether both hashes are those of what it holds, as far as what they are made of is still there.
     public boolean isIntact() {
-        return textHash.hex().equals(Hashes.sha256(text))
-                && hash.equals(hash(prompt, number, branch, parents, textHash, pins, message, author, savedAt));
+        boolean kept = !isErased() && !author.name().startsWith(ERASED_AUTHOR) && !message.equals(ERASED_MESSAGE);
+        return (isErased() || textHash.hex().equals(Hashes.sha256(text)))
+                && (!kept || hash.equals(hash(prompt, number, branch, parents, textHash, pins, message, author, savedAt)));
     }
 
     private static VersionHash hash(PromptId prompt, int number, BranchName branch, List<Parent> parents,

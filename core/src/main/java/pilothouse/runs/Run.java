@@ -76,6 +76,15 @@ public record Run(RunId id, Instant startedAt, MemberId member, RunOrigin origin
         return samples;
     }
 
+    /// What is left when what was said in it is erased: its times, counts and end.
+    ///
+    /// @param as the name in place of the member's
+    Run erased(MemberId as) {
+        return new Run(id, startedAt, as, new RunOrigin(origin.prompt(), origin.version(), Optional.empty(), origin.textHash()), Map.of(), List.of(), target,
+                sampling, new Answer("", "", List.of(), List.of(), answer.finish(), answer.withheld()), usage, timings, trace,
+                problem.map(_ -> new Problem("(erased)", "", "")), notStored);
+    }
+
     Run withNotStored(Problem why) {
         return new Run(id, startedAt, member, origin, values, messages, target, sampling, answer, usage, timings, trace,
                 problem, Optional.of(why));

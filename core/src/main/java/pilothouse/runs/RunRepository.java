@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import pilothouse.access.MemberId;
 import pilothouse.prompts.PromptId;
 import pilothouse.store.Change;
 import pilothouse.store.Store;
@@ -29,6 +30,8 @@ public final class RunRepository {
     private static final int FORGOTTEN_AT_ONCE = 2_000; // so that a run that is stored meanwhile waits for little
 
     private static final String USUAL = "stop";
+
+    private static final int ERASED_AT_ONCE = 500;
 
     private record Stored(long sequence, Run run) {}
 
@@ -116,6 +119,40 @@ public final class RunRepository {
         var first = few ? "result desc, " : filter.prompt().isPresent() ? "prompt desc, " : filter.target().isPresent() ? "target desc, "
                 : filter.result().isPresent() ? "result desc, " : "";
         return " order by " + first + "sequence desc limit ?";
+    }
+
+    /// Takes what was said out of runs: those of a prompt, of one version, or of a member, whose name goes, too.
+    ///
+    /// @param version   0: of all versions and drafts
+    /// @param pseudonym what a member is called instead
+    /// @param really    false: only counts
+    /// @return how many runs
+    public int erase(Optional<PromptId> prompt, int version, Optional<MemberId> member, MemberId pseudonym, boolean really) {
+        int erased = 0;
+        long after = 0;
+        for (int read = ERASED_AT_ONCE; read == ERASED_AT_ONCE; ) {
+            long from = after;
+            var page = store.read(tx -> stored(tx, "select sequence, record from run where sequence > ? order by sequence limit ?", List.of(from, ERASED_AT_ONCE)));
+            read = page.size();
+            if (page.isEmpty()) break;
+            after = page.getLast().sequence;
+            var theirs = page.stream().filter(it -> meant(it.run, prompt, version, member) && !it.run.equals(left(it.run, member, pseudonym))).toList();
+            erased += theirs.size();
+            if (really && !theirs.isEmpty()) store.write(tx -> {
+                for (var it : theirs) tx.update("update run set record = ? where sequence = ?", StoredRun.write(left(it.run, member, pseudonym)), it.sequence);
+                return theirs.size();
+            });
+        }
+        return erased;
+    }
+
+    private static Run left(Run run, Optional<MemberId> member, MemberId pseudonym) {
+        return run.erased(member.filter(run.member()::equals).map(_ -> pseudonym).orElse(run.member()));
+    }
+
+    private static boolean meant(Run run, Optional<PromptId> prompt, int version, Optional<MemberId> member) {
+        return member.filter(run.member()::equals).isPresent()
+                || prompt.isPresent() && run.origin().prompt().equals(prompt) && (version == 0 || run.origin().version() == version);
     }
 
     private static Condition condition(RunFilter filter, OptionalLong before) {

@@ -68,7 +68,7 @@ public final class Compaction {
                 var copied = store.read(tx -> copy(tx, folder, progress.part(0, COPIED)));
                 compare(copied, folder, progress.part(COPIED, COMPARED));
                 progress.report(COMPARED, "changing the files");
-                var old = file.resolveSibling(file.getFileName() + OLD + STAMP.format(clock.instant()));
+                var old = free(file);
                 store.exchangeFiles(() -> exchange(copied, folder, old));
                 return new Outcome(before, Files.size(file), old);
             } finally {
@@ -100,6 +100,14 @@ public final class Compaction {
     List<Path> olds() throws IOException {
         try (var files = Files.list(store.folder())) {
             return files.filter(file -> file.getFileName().toString().startsWith(file().getFileName() + OLD)).sorted().toList();
+        }
+    }
+
+    /// The clock may say the same twice.
+    private Path free(Path file) {
+        for (var at = clock.instant(); ; at = at.plusMillis(1)) {
+            var old = file.resolveSibling(file.getFileName() + OLD + STAMP.format(at));
+            if (!Files.exists(old)) return old;
         }
     }
 

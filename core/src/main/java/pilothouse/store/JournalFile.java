@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// What one month's file of the journal holds, or its end: its records, and the places where bytes are
 /// no record.
@@ -23,8 +24,19 @@ record JournalFile(Path path, boolean whole, long length, List<Frame> frames, Li
 
     /// One record's place and chain; its payload is read again when it is needed.
     ///
-    /// @param restart whether the journal was begun anew with it
-    record Frame(long offset, int length, long sequence, boolean restart, byte[] previous, byte[] hash) {}
+    /// @param kind   of its first entry
+    /// @param hash   what the next record continues; of an erased record that of what stood there before
+    /// @param erased SHA-256 of the record as it is now, if something in it was erased; see [JournalErasure]
+    record Frame(long offset, int length, long sequence, String kind, byte[] previous, byte[] hash, Optional<byte[]> erased) {
+        /// Whether the journal was begun anew with it.
+        boolean restart() {
+            return kind.equals(JournalRestart.BEGIN.kind());
+        }
+
+        int header() {
+            return erased.isPresent() ? JournalRecord.ERASED_HEADER : JournalRecord.HEADER;
+        }
+    }
 
     record Damage(long from, long to) {}
 
@@ -34,7 +46,7 @@ record JournalFile(Path path, boolean whole, long length, List<Frame> frames, Li
     }
 
     /// Reads the last `most` bytes of a file, from the first record that begins in them. No record begins
-    /// inside another one: its length would begin with a byte below 8, and its payload is JSON, which has none.
+    /// inside another one: its length would begin with a byte below 8 or from F8 on, and its payload is JSON, which has none.
     static JournalFile scan(Path path, long most) throws IOException {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ); var arena = Arena.ofConfined()) {
             var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
@@ -68,7 +80,7 @@ record JournalFile(Path path, boolean whole, long length, List<Frame> frames, Li
 
     JournalRecord read(Frame frame) throws IOException {
         var record = bytes(frame);
-        return JournalRecord.parse(Arrays.copyOfRange(record, JournalRecord.HEADER, record.length));
+        return JournalRecord.parse(Arrays.copyOfRange(record, frame.header(), record.length));
     }
 
     /// The record as it stands on disk.
@@ -86,16 +98,22 @@ record JournalFile(Path path, boolean whole, long length, List<Frame> frames, Li
     private static Frame frame(MemorySegment file, long offset, byte[] before) {
         long left = file.byteSize() - offset;
         if (left < JournalRecord.HEADER) return null;
-        int payload = file.get(INT, offset);
-        if (payload < 1 || payload > JournalRecord.MAX_PAYLOAD || payload > left - JournalRecord.HEADER) return null;
-        var record = file.asSlice(offset, JournalRecord.HEADER + payload).asByteBuffer();
+        int length = file.get(INT, offset);
+        boolean erased = JournalRecord.isErased(length);
+        int header = erased ? JournalRecord.ERASED_HEADER : JournalRecord.HEADER;
+        int payload = erased ? length & ~JournalRecord.ERASED : length;
+        if (payload < 1 || payload > JournalRecord.MAX_PAYLOAD || payload > left - header) return null;
+        var record = file.asSlice(offset, header + payload).asByteBuffer();
         if (record.getInt(4) != JournalRecord.checksum(record)) return null;
         var previous = new byte[32];
         record.get(8, previous);
         var beginning = new byte[Math.min(payload, JournalRecord.HEAD_BYTES)];
-        record.get(JournalRecord.HEADER, beginning);
+        record.get(header, beginning);
         var head = JournalRecord.head(beginning);
-        return new Frame(offset, record.limit(), head.sequence(), head.kind().equals(JournalRestart.BEGIN.kind()),
-                Arrays.equals(previous, before) ? before : previous, Hashes.sha256(record));
+        var own = Hashes.sha256(record);
+        var original = new byte[32];
+        if (erased) record.get(JournalRecord.HEADER, original);
+        return new Frame(offset, record.limit(), head.sequence(), head.kind(), Arrays.equals(previous, before) ? before : previous,
+                erased ? original : own, erased ? Optional.of(own) : Optional.empty());
     }
 }

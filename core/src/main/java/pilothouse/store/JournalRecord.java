@@ -14,11 +14,16 @@ import tools.jackson.core.JsonToken;
 /// 32 bytes SHA-256 of the whole record before this one (zeros for the first), payload (UTF-8 JSON
 /// of this record).
 ///
+/// A record of which something was erased has the five highest bits of its length set, and between the
+/// header and the payload the 32 bytes SHA-256 of the record that stood there: the next record continues that one.
+///
 /// @param sequence 1, 2, 3 ... over all files, without gaps; first in the JSON so that it can be
 ///                 read without reading the rest
 record JournalRecord(long sequence, List<JournalEntry> entries) {
     static final int HEADER = 4 + 4 + 32;
-    static final int MAX_PAYLOAD = 1 << 27;
+    static final int ERASED_HEADER = HEADER + 32;
+    static final int ERASED = 0xF8 << 24;
+    static final int MAX_PAYLOAD = (1 << 27) - 1;
     /// What [#head] needs of a payload's beginning.
     static final int HEAD_BYTES = 128;
 
@@ -37,6 +42,19 @@ record JournalRecord(long sequence, List<JournalEntry> entries) {
         record.putInt(payload.length).putInt(0).put(previous).put(payload).flip();
         record.putInt(4, checksum(record));
         return record.array();
+    }
+
+    /// The record in place of another one, of which something was erased.
+    byte[] bytesInPlaceOf(byte[] previous, byte[] original) {
+        var payload = Json.write(this).getBytes(StandardCharsets.UTF_8);
+        var record = ByteBuffer.allocate(ERASED_HEADER + payload.length);
+        record.putInt(ERASED | payload.length).putInt(0).put(previous).put(original).put(payload).flip();
+        record.putInt(4, checksum(record));
+        return record.array();
+    }
+
+    static boolean isErased(int length) {
+        return (length & ERASED) == ERASED;
     }
 
     static JournalRecord parse(byte[] payload) {

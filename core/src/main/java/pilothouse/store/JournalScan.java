@@ -121,6 +121,9 @@ record JournalScan(List<JournalFile> files, boolean complete) {
                 problems.add(new Problem("The journal's chain is broken: record " + found.frame().sequence()
                         + " does not continue record " + before.sequence(), place(found), COVERED));
             before = position(found.frame());
+            if (found.frame().erased().isPresent() && !JournalErasure.isRecorded(found.frame(), records))
+                problems.add(new Problem("The journal's record " + found.frame().sequence() + " was changed, and no erasing is on record for it",
+                        place(found), COVERED));
             if (before.sequence() == applied.sequence() && !Arrays.equals(before.hash(), applied.hash()))
                 problems.add(new Problem("The journal's record " + applied.sequence()
                         + " is not the one that the store was made from", place(found), COVERED));

@@ -79,7 +79,7 @@ final class Session implements AutoCloseable {
 
     /// Operations by kind, with those that the store itself performs.
     static Map<String, Operation<?>> known(List<Operation<?>> operations) {
-        return Stream.concat(operations.stream(), JournalRestart.OPERATIONS.stream()).collect(
+        return Stream.of(operations, JournalRestart.OPERATIONS, JournalErasure.OPERATIONS).flatMap(List::stream).collect(
                 Collectors.<Operation<?>, String, Operation<?>>toMap(Operation::kind, Function.identity()));
     }
 

@@ -21,7 +21,7 @@ import pilothouse.problems.ProblemException;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
 import pilothouse.prompts.HistoryPlan;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.LabelName;
 import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
@@ -128,7 +128,7 @@ class ExportImportTest {
         var archive = export(here, "", "all.zip");
         var journal = new AuditJournal(new Member(PromptStore.ADA), InstantSource.system());
         try (var store = PromptStore.open(other)) {
-            var histories = new HistoryRepository(store.store(), journal, List.of((_, _) -> Optional.of(new Problem("two must agree", "", ""))));
+            var histories = new TransferRepository(store.store(), journal, List.of((_, _) -> Optional.of(new Problem("two must agree", "", ""))));
             var plans = new Import(histories).read(archive, Progress.NONE).plan();
             assertThat(plans).filteredOn(plan -> plan.kind() == HistoryPlan.Kind.CONFLICTING).singleElement()
                     .satisfies(plan -> assertThat(plan.conflicts().getFirst()).contains("two must agree"));
@@ -180,8 +180,8 @@ class ExportImportTest {
         return new Import(histories(store));
     }
 
-    private static HistoryRepository histories(PromptStore store) {
-        return new HistoryRepository(store.store(), new AuditJournal(new Member(PromptStore.ADA), InstantSource.system()), List.of());
+    private static TransferRepository histories(PromptStore store) {
+        return new TransferRepository(store.store(), new AuditJournal(new Member(PromptStore.ADA), InstantSource.system()), List.of());
     }
 
     /// Of a zip file its bytes, of a folder those of its files.

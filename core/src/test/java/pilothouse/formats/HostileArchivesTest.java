@@ -17,7 +17,7 @@ import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.LabelName;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptSelection;
@@ -94,7 +94,7 @@ class HostileArchivesTest {
                 store.prompts().save(new Draft(prompt.id(), BranchName.MAIN, 1, "Hi {{> sign}}", List.of("sign"), "second", PromptStore.ADA));
                 store.labels().move(prompt.id(), new LabelName("production"), 2);
             }
-            var histories = new HistoryRepository(store.store(), new AuditJournal(new Member(PromptStore.ADA), InstantSource.system()), List.of());
+            var histories = new TransferRepository(store.store(), new AuditJournal(new Member(PromptStore.ADA), InstantSource.system()), List.of());
             return new Export(histories).write(PromptSelection.ALL, folder.resolve(name), Progress.NONE).path();
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
 import pilothouse.problems.ProblemException;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.PromptStore;
 import pilothouse.store.Progress;
 
@@ -18,14 +18,14 @@ public final class ImportingChild {
 
     public static void main(String... arguments) throws IOException {
         try (var store = PromptStore.open(Path.of(arguments[1])); var files = Files.list(Path.of(arguments[0]))) {
-            var histories = new HistoryRepository(store.store(), new AuditJournal(new Member(PromptStore.ADA), InstantSource.system()), List.of());
+            var histories = new TransferRepository(store.store(), new AuditJournal(new Member(PromptStore.ADA), InstantSource.system()), List.of());
             for (var file : files.filter(path -> !path.toString().endsWith(".dir")).sorted().toList())
                 System.out.println(file.getFileName() + "\t" + outcome(histories, file).replaceAll("[\\n\\t]", " "));
             System.out.println("prompts\t" + store.prompts().list().size());
         }
     }
 
-    private static String outcome(HistoryRepository histories, Path archive) {
+    private static String outcome(TransferRepository histories, Path archive) {
         try {
             return "TAKEN " + new Import(histories).read(archive, Progress.NONE).take(false).size();
         } catch (ProblemException e) {

@@ -13,7 +13,7 @@ import pilothouse.formats.Export;
 import pilothouse.formats.Import;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptSelection;
@@ -45,8 +45,8 @@ final class ImportPhase extends SavePhase {
         }
     }
 
-    private static HistoryRepository histories(PromptStore store) {
-        return new HistoryRepository(store.store(), new AuditJournal(new Member(PromptStore.ADA), InstantSource.system()), List.of());
+    private static TransferRepository histories(PromptStore store) {
+        return new TransferRepository(store.store(), new AuditJournal(new Member(PromptStore.ADA), InstantSource.system()), List.of());
     }
 
     @Override

@@ -116,7 +116,7 @@ class GoldenWorkspaceTest {
     }
 
     /// What a user would miss, in words that no schema changes.
-    private static Map<String, Object> content(PromptStore store, Store runs) {
+    private static Map<String, Object> content(PromptStore store, H2Store runs) {
         var prompts = new TreeMap<String, Object>();
         for (var prompt : Stream.concat(store.prompts().list().stream(), store.prompts().archived().stream()).toList()) {
             var lines = new ArrayList<String>();

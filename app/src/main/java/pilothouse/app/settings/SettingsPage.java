@@ -18,6 +18,7 @@ public final class SettingsPage implements Page {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("H:mm:ss");
 
     private final SettingsViewModel model;
+    private final Optional<StorageViewModel> storage;
     private final About about;
     private final Head head = new Head();
     private final Label savedAt = new Label();
@@ -25,8 +26,9 @@ public final class SettingsPage implements Page {
     /// What stands in the card about the program.
     public record About(String version, String workspace, String settingsFile) {}
 
-    public SettingsPage(SettingsViewModel model, About about) {
+    public SettingsPage(SettingsViewModel model, Optional<StorageViewModel> storage, About about) {
         this.model = model;
+        this.storage = storage;
         this.about = about;
         model.problem().subscribe(this::show);
         model.savedAt().subscribe(this::show);
@@ -70,12 +72,13 @@ public final class SettingsPage implements Page {
 
     @Override
     public Parent view() {
-        return new SettingsView(model, about);
+        return new SettingsView(model, storage, about);
     }
 
     @Override
     public void shown(String place) {
         model.refresh();
+        storage.ifPresent(StorageViewModel::refresh);
     }
 
     @Override

@@ -9,7 +9,7 @@ import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
 import pilothouse.formats.Export;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.PromptSelection;
 import pilothouse.store.Progress;
 import picocli.CommandLine.Command;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "export", description = "Write prompts with all their versions and labels as .prompt files with a manifest; the snippets they use go along.")
 public final class ExportCommand implements Callable<Integer>, InWorkspace {
     private final Console console;
-    private final Supplier<HistoryRepository> histories;
+    private final Supplier<TransferRepository> histories;
 
     @Parameters(arity = "0..1", paramLabel = "NAME|PREFIX/", description = "A prompt, or with a / at its end a folder; everything if left out.")
     private String selection = "";
@@ -28,7 +28,7 @@ public final class ExportCommand implements Callable<Integer>, InWorkspace {
     @Option(names = "--to", required = true, paramLabel = "FILE", description = "A new zip file if it ends with .zip, else a new folder.")
     private Path to;
 
-    public ExportCommand(Console console, Supplier<HistoryRepository> histories) {
+    public ExportCommand(Console console, Supplier<TransferRepository> histories) {
         this.console = console;
         this.histories = histories;
     }

@@ -12,7 +12,7 @@ import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
 import pilothouse.formats.Import;
 import pilothouse.prompts.HistoryPlan;
-import pilothouse.prompts.HistoryRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.store.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "import", description = "Show what taking in an export would do, and with --yes do it: all of it, or nothing.")
 public final class ImportCommand implements Callable<Integer>, InWorkspace {
     private final Console console;
-    private final Supplier<HistoryRepository> histories;
+    private final Supplier<TransferRepository> histories;
 
     @Parameters(paramLabel = "FILE", description = "A zip file or folder that `store export` wrote.")
     private Path file;
@@ -36,7 +36,7 @@ public final class ImportCommand implements Callable<Integer>, InWorkspace {
     @Option(names = "--skip-conflicting", description = "Leave out prompts that conflict with those here, instead of refusing.")
     private boolean skipConflicting;
 
-    public ImportCommand(Console console, Supplier<HistoryRepository> histories) {
+    public ImportCommand(Console console, Supplier<TransferRepository> histories) {
         this.console = console;
         this.histories = histories;
     }

@@ -19,7 +19,7 @@ import pilothouse.store.Transaction;
 
 /// Whole histories of prompts, read in one state and added in one transaction: what export and import are made of. All
 /// methods block; safe for use from any thread.
-public final class HistoryRepository {
+public final class TransferRepository {
     private static final String PINS = "select pins from prompt_version where prompt = ?";
 
     private final Store store;
@@ -27,7 +27,7 @@ public final class HistoryRepository {
     private final List<LabelRule> rules;
 
     /// @param rules all must agree to each label's move
-    public HistoryRepository(Store store, AuditJournal journal, List<LabelRule> rules) {
+    public TransferRepository(Store store, AuditJournal journal, List<LabelRule> rules) {
         this.store = store;
         this.journal = journal;
         this.rules = List.copyOf(rules);

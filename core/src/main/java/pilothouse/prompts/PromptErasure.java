@@ -1,0 +1,195 @@
+package pilothouse.prompts;
+
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import pilothouse.access.AuditJournal;
+import pilothouse.access.MemberId;
+import pilothouse.json.Json;
+import pilothouse.store.Change;
+import pilothouse.store.H2Store;
+import pilothouse.store.JournalEntry;
+import pilothouse.store.JournalErasure;
+import pilothouse.store.Operation;
+import pilothouse.store.Transaction;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Takes texts, messages and a person's name out of prompts and their journal. What is left of a text is its hash, of
+/// a name a pseudonym drawn by chance; numbers, times, parents and hashes stay, so that the chains still verify.
+public final class PromptErasure {
+    private static final Operation<Erasing> ERASE = new Operation<>("prompt.erase", Erasing.class, PromptErasure::apply);
+
+    /// What this writes, for [pilothouse.store.Store#open].
+    public static final List<Operation<?>> OPERATIONS = List.of(ERASE);
+
+    private final H2Store store;
+    private final AuditJournal journal;
+    private final InstantSource clock;
+
+    /// What is to be erased: the texts and messages of versions, or a person.
+    ///
+    /// @param prompt  with all its versions, or the one
+    /// @param version 0: all
+    /// @param texts   of a person's versions too, not only their messages and the name
+    public record Request(Optional<PromptId> prompt, int version, Optional<MemberId> member, boolean texts) {}
+
+    record Key(PromptId prompt, int number) {}
+
+    record Move(PromptId prompt, String label, int move) {}
+
+    /// What is erased, without saying whose it was.
+    ///
+    /// @param messages versions whose message goes
+    /// @param texts    versions whose text goes
+    /// @param authors  versions whose author becomes `pseudonym`; so with `creators` and `movers`
+    record Erasing(Set<Key> messages, Set<Key> texts, Set<Key> authors, Set<PromptId> creators, Set<Move> movers, String pseudonym) {}
+
+    /// How much was erased, or would be.
+    ///
+    /// @param prompts whose texts, messages or creator it was
+    /// @param records of the journal
+    public record Outcome(Set<PromptId> prompts, int texts, int messages, int names, int records, String pseudonym) {}
+
+    public PromptErasure(H2Store store, AuditJournal journal, InstantSource clock) {
+        this.store = store;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /// What [#erase] would do.
+    public Outcome look(Request request) {
+        var erasing = store.read(tx -> erasing(tx, request));
+        return outcome(erasing, JournalErasure.plan(store, entry -> redact(entry, erasing, request)).size());
+    }
+
+    /// Erases in tables and journal. The database's file holds the old rows as dead space until it is compacted. Blocks.
+    public Outcome erase(Request request) {
+        var erasing = store.read(tx -> erasing(tx, request));
+        JournalErasure.Redaction redaction = entry -> redact(entry, erasing, request);
+        var plan = JournalErasure.plan(store, redaction);
+        var actor = request.member().filter(journal.actor().id()::equals).map(_ -> erasing.pseudonym).orElse(journal.actor().id().name());
+        store.write(tx -> {
+            JournalErasure.record(tx, plan, actor, clock.instant());
+            tx.perform(ERASE, erasing, actor, clock.instant());
+            for (var prompt : prompts(erasing)) tx.changed(new Change("prompt", prompt.toString(), 0));
+            return null;
+        });
+        JournalErasure.apply(store, plan, redaction);
+        return outcome(erasing, plan.size());
+    }
+
+    private static Erasing erasing(Transaction tx, Request request) throws SQLException {
+        var pseudonym = new byte[4];
+        new SecureRandom().nextBytes(pseudonym);
+        var erasing = new Erasing(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(),
+                PromptVersion.ERASED_AUTHOR + HexFormat.of().formatHex(pseudonym));
+        if (request.prompt().isPresent()) {
+            erasing.texts.addAll(keys(tx, "where prompt = ? and (? = 0 or number = ?)", request.prompt().get().value(), request.version(), request.version()));
+            erasing.messages.addAll(erasing.texts);
+        }
+        if (request.member().isPresent()) {
+            var name = request.member().get().name();
+            erasing.authors.addAll(keys(tx, "where author = ?", name));
+            erasing.messages.addAll(erasing.authors);
+            if (request.texts()) erasing.texts.addAll(erasing.authors);
+            erasing.creators.addAll(tx.list("select id from prompt where created_by = ?", row -> new PromptId(row.getObject(1, UUID.class)), name));
+            erasing.movers.addAll(tx.list("select prompt, label, move from label_move where moved_by = ?",
+                    row -> new Move(new PromptId(row.getObject(1, UUID.class)), row.getString(2), row.getInt(3)), name));
+        }
+        return erasing;
+    }
+
+    private static List<Key> keys(Transaction tx, String where, Object... values) throws SQLException {
+        return tx.list("select prompt, number from prompt_version " + where, row -> new Key(new PromptId(row.getObject(1, UUID.class)), row.getInt(2)), values);
+    }
+
+    private static void apply(Transaction tx, Erasing erasing) throws SQLException {
+        for (var key : erasing.texts) tx.update("update prompt_version set text = '' where prompt = ? and number = ?", key.prompt.value(), key.number);
+        for (var key : erasing.messages)
+            tx.update("update prompt_version set message = ? where prompt = ? and number = ?", PromptVersion.ERASED_MESSAGE, key.prompt.value(), key.number);
+        for (var key : erasing.authors)
+            tx.update("update prompt_version set author = ? where prompt = ? and number = ?", erasing.pseudonym, key.prompt.value(), key.number);
+        for (var id : erasing.creators) tx.update("update prompt set created_by = ? where id = ?", erasing.pseudonym, id.value());
+        for (var move : erasing.movers)
+            tx.update("update label_move set moved_by = ? where prompt = ? and label = ? and move = ?", erasing.pseudonym, move.prompt.value(), move.label, move.move);
+    }
+
+    private static Optional<JournalEntry> redact(JournalEntry entry, Erasing erasing, Request request) {
+        var payload = entry.payload().deepCopy();
+        switch (entry.kind()) {
+            case "prompt.save" -> redactVersion((ObjectNode) payload, erasing);
+            case "prompt.create" -> {
+                if (erasing.creators.contains(new PromptId(UUID.fromString(payload.path("id").asString())))) ((ObjectNode) payload).put("createdBy", erasing.pseudonym);
+            }
+            case "label.move" -> {
+                if (erasing.movers.contains(new Move(id(payload.path("prompt").asString()), payload.path("label").asString(), payload.path("move").asInt())))
+                    ((ObjectNode) payload).put("by", erasing.pseudonym);
+            }
+            case "store.rows" -> redactRows((ObjectNode) payload, erasing);
+            default -> {}
+        }
+        boolean theirs = request.member().filter(member -> member.name().equals(entry.by())).isPresent();
+        if (!theirs && payload.equals(entry.payload())) return Optional.empty();
+        return Optional.of(new JournalEntry(entry.kind(), theirs ? erasing.pseudonym : entry.by(), entry.at(), payload));
+    }
+
+    private static void redactVersion(ObjectNode version, Erasing erasing) {
+        var key = new Key(id(version.path("prompt").asString()), version.path("number").asInt());
+        if (erasing.texts.contains(key)) version.put("text", "");
+        if (erasing.messages.contains(key)) version.put("message", PromptVersion.ERASED_MESSAGE);
+        if (erasing.authors.contains(key)) version.put("author", erasing.pseudonym);
+    }
+
+    /// Rows as a journal that was begun anew holds them.
+    private static void redactRows(ObjectNode part, Erasing erasing) {
+        var columns = new ArrayList<String>();
+        part.path("columns").forEach(column -> columns.add(column.asString().toLowerCase()));
+        for (var each : part.path("rows")) {
+            var row = (ArrayNode) each;
+            Map<String, java.util.function.BooleanSupplier> rules = switch (part.path("table").asString()) {
+                case "PROMPT_VERSION" -> {
+                    var key = new Key(id(value(row, columns, "prompt")), Integer.parseInt(value(row, columns, "number")));
+                    yield Map.of("text", () -> erasing.texts.contains(key), "message", () -> erasing.messages.contains(key),
+                            "author", () -> erasing.authors.contains(key));
+                }
+                case "PROMPT" -> Map.of("created_by", () -> erasing.creators.contains(id(value(row, columns, "id"))));
+                case "LABEL_MOVE" -> Map.of("moved_by", () -> erasing.movers.contains(new Move(id(value(row, columns, "prompt")),
+                        value(row, columns, "label"), Integer.parseInt(value(row, columns, "move")))));
+                default -> Map.of();
+            };
+            rules.forEach((column, wanted) -> {
+                if (wanted.getAsBoolean()) row.set(columns.indexOf(column), Json.MAPPER.valueToTree(column.equals("text") ? ""
+                        : column.equals("message") ? PromptVersion.ERASED_MESSAGE : erasing.pseudonym));
+            });
+        }
+    }
+
+    private static String value(ArrayNode row, List<String> columns, String column) {
+        return row.get(columns.indexOf(column)).asString();
+    }
+
+    private static PromptId id(String text) {
+        return new PromptId(UUID.fromString(text));
+    }
+
+    private static Set<PromptId> prompts(Erasing erasing) {
+        var prompts = new HashSet<>(erasing.creators);
+        erasing.messages.forEach(key -> prompts.add(key.prompt));
+        erasing.movers.forEach(move -> prompts.add(move.prompt));
+        return Set.copyOf(prompts);
+    }
+
+    private static Outcome outcome(Erasing erasing, int records) {
+        return new Outcome(prompts(erasing), erasing.texts.size(), erasing.messages.size(),
+                erasing.authors.size() + erasing.creators.size() + erasing.movers.size(), records, erasing.pseudonym);
+    }
+}

@@ -1,0 +1,211 @@
+package pilothouse.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pilothouse.access.AuditJournal;
+import pilothouse.access.Member;
+import pilothouse.access.MemberId;
+import pilothouse.prompts.BranchName;
+import pilothouse.prompts.Draft;
+import pilothouse.prompts.LabelName;
+import pilothouse.prompts.Prompt;
+import pilothouse.prompts.PromptErasure;
+import pilothouse.prompts.PromptName;
+import pilothouse.prompts.PromptStore;
+import pilothouse.runs.RunRepository;
+import pilothouse.runs.StoredRuns;
+import pilothouse.store.Compaction;
+import pilothouse.store.H2Store;
+import pilothouse.store.Progress;
+import pilothouse.store.Store;
+import pilothouse.store.StoreFile;
+import pilothouse.store.backups.Backups;
+import pilothouse.store.backups.Restoration;
+
+class ErasureTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
+    private static final String PERSON = "ada-of-the-lake";
+
+    @TempDir
+    Path folder;
+
+    private Workspace workspace;
+
+    @BeforeEach
+    void makeWorkspace() {
+        workspace = Workspace.open(folder.resolve("workspace"));
+    }
+
+    @Test
+    void givenAPromptErased_itsTextsAreNowhereAndEverythingStillVerifies() throws Exception {
+        Prompt prompt;
+        try (var store = open(); var runs = runs()) {
+            prompt = fill(store, runs);
+            assertThat(places("Zebra")).contains("pilothouse.mv.db", "journal/2026-11.log", "drafts/a.json").anyMatch(place -> place.startsWith("backups/"));
+            var erasure = erasure(store, runs, PromptStore.ADA);
+            var request = new PromptErasure.Request(Optional.of(prompt.id()), 0, Optional.empty(), true);
+            assertThat(erasure.look(request).lines()).contains(new Erasure.Line("store", "texts", 3), new Erasure.Line("runs", "runs", 2));
+            var hashes = store.prompts().log(prompt.id()).stream().map(version -> version.hash()).toList();
+            var head = store.files().head();
+
+            var report = erasure.erase(request, Progress.NONE);
+            assertThat(report.left()).isEmpty();
+            assertThat(report.lines()).contains(new Erasure.Line("store", "texts", 3), new Erasure.Line("store", "journal records", 3),
+                    new Erasure.Line("runs", "runs", 2), new Erasure.Line("drafts", "drafts", 1));
+            assertThat(places("Zebra")).isEmpty();
+            assertThat(store.prompts().log(prompt.id())).extracting(version -> version.hash()).isEqualTo(hashes);
+            assertThat(store.prompts().log(prompt.id())).allMatch(version -> version.isErased() && version.isIntact());
+            assertThat(store.files().head().sequence()).isEqualTo(head.sequence() + 1);
+            assertThat(store.check().run()).isEmpty();
+            assertThat(store.prompts().find("other@1").orElseThrow().version().text()).isEqualTo("Kept");
+            store.prompts().save(new Draft(prompt.id(), BranchName.MAIN, 3, "Hello again", List.of(), "after", PromptStore.ADA));
+            assertThat(erasure.erase(request, Progress.NONE).lines()).contains(new Erasure.Line("store", "journal records", 1)); // the new one
+        }
+        Files.delete(workspace.folder().resolve("pilothouse.mv.db"));
+        try (var store = open()) { // built anew from the journal
+            assertThat(store.store().problems()).isEmpty();
+            assertThat(store.prompts().log(prompt.id())).hasSize(4).allMatch(version -> version.isErased() && version.isIntact());
+            assertThat(store.check().run()).isEmpty();
+        }
+        backupsVerify(prompt);
+    }
+
+    @Test
+    void givenAMemberErased_theNameIsNowhereAndTheTextsStay() throws Exception {
+        try (var store = open(); var runs = runs()) {
+            var prompt = fill(store, runs);
+            assertThat(places(PERSON)).isNotEmpty();
+            var erasure = erasure(store, runs, new MemberId(PERSON));
+            erasure.erase(new PromptErasure.Request(Optional.empty(), 0, Optional.of(new MemberId(PERSON)), false), Progress.NONE);
+            assertThat(places(PERSON)).isEmpty();
+            assertThat(store.prompts().log(prompt.id())).extracting(version -> version.text()).contains("Zebra 0");
+            assertThat(store.prompts().log(prompt.id())).allMatch(version -> version.author().name().startsWith("erased-") && version.isIntact());
+            assertThat(store.check().run()).isEmpty();
+            assertThat(store.store().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void givenOneVersionErased_theOthersStay() throws Exception {
+        try (var store = open(); var runs = runs()) {
+            var prompt = fill(store, runs);
+            erasure(store, runs, PromptStore.ADA).erase(new PromptErasure.Request(Optional.of(prompt.id()), 2, Optional.empty(), true), Progress.NONE);
+            assertThat(store.prompts().log(prompt.id())).extracting(version -> version.text()).containsExactly("Zebra 2", "", "Zebra 0");
+            assertThat(places("Zebra 1")).isEmpty();
+            assertThat(store.check().run()).isEmpty();
+        }
+    }
+
+    @Test
+    void givenAnErasedRecordThatIsChangedByHand_theCheckSaysSo() throws Exception {
+        try (var store = open(); var runs = runs()) {
+            var prompt = fill(store, runs);
+            erasure(store, runs, PromptStore.ADA).erase(new PromptErasure.Request(Optional.of(prompt.id()), 0, Optional.empty(), true), Progress.NONE);
+            var journal = workspace.folder().resolve("journal/2026-11.log");
+            store.files().exchangeFiles(() -> Files.write(journal, resealed(Files.readAllBytes(journal))));
+            assertThat(store.check().run()).anyMatch(problem -> problem.what().contains("no erasing is on record"));
+        }
+    }
+
+    /// Changes the number of an erased version and makes its checksum right again.
+    private static byte[] resealed(byte[] journal) {
+        var text = new String(journal, StandardCharsets.ISO_8859_1);
+        int at = text.indexOf("(erased)");
+        journal[at + 1] = 'E';
+        for (int start = 0; start < journal.length; ) {
+            int length = java.nio.ByteBuffer.wrap(journal).getInt(start);
+            int whole = (length < 0 ? 72 : 40) + (length & 0x07ffffff);
+            if (at < start + whole) {
+                var crc = new java.util.zip.CRC32C();
+                crc.update(journal, start, 4);
+                crc.update(journal, start + 8, whole - 8);
+                java.nio.ByteBuffer.wrap(journal).putInt(start + 4, (int) crc.getValue());
+                return journal;
+            }
+            start += whole;
+        }
+        throw new AssertionError("nothing was erased");
+    }
+
+    private Prompt fill(PromptStore store, H2Store runs) throws Exception {
+        var prompt = store.prompts().create(new PromptName("animals"));
+        for (int i = 0; i < 3; i++)
+            store.prompts().save(new Draft(prompt.id(), BranchName.MAIN, i, "Zebra " + i, List.of(), "About Zebra", new MemberId(PERSON)));
+        store.labels().move(prompt.id(), new LabelName("production"), 2);
+        var other = store.prompts().create(new PromptName("other"));
+        store.prompts().save(new Draft(other.id(), BranchName.MAIN, 0, "Kept", List.of(), "", PromptStore.ADA));
+        var repository = new RunRepository(runs);
+        repository.add(StoredRuns.run(1, Optional.of(prompt.id()), "local/x"));
+        repository.add(StoredRuns.run(2, Optional.of(prompt.id()), "local/x"));
+        repository.add(StoredRuns.run(3, Optional.of(other.id()), "local/x"));
+        new Compaction(store.files(), CLOCK).run(Progress.NONE); // leaves the old file
+        Files.writeString(workspace.drafts().resolve("a.json"), "{\"prompt\":\"" + prompt.id() + "\",\"text\":\"Zebra draft by " + PERSON + "\"}");
+        backups(store, runs).make(Optional.empty(), true, Progress.NONE);
+        return prompt;
+    }
+
+    private void backupsVerify(Prompt prompt) throws Exception {
+        try (var files = Files.list(workspace.backups())) {
+            for (var file : files.toList()) {
+                var place = folder.resolve("restored-" + file.getFileName());
+                Restoration.restore(file, place, Progress.NONE);
+                try (var store = PromptStore.open(place, CLOCK, List.of())) {
+                    assertThat(store.prompts().log(prompt.id())).hasSize(3).allMatch(version -> version.isErased());
+                    assertThat(store.check().run()).isEmpty();
+                }
+            }
+        }
+    }
+
+    /// Files that hold `text`, in backups too.
+    private List<String> places(String text) throws Exception {
+        var places = new ArrayList<String>();
+        try (var files = Files.walk(workspace.folder())) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var name = workspace.folder().relativize(file).toString();
+                if (!name.endsWith(".zip")) {
+                    if (holds(Files.readAllBytes(file), text)) places.add(name);
+                    continue;
+                }
+                try (var zip = new ZipFile(file.toFile())) {
+                    for (var entry : java.util.Collections.list(zip.entries()))
+                        if (holds(zip.getInputStream(entry).readAllBytes(), text)) places.add(name + "!" + entry.getName());
+                }
+            }
+        }
+        return places;
+    }
+
+    private static boolean holds(byte[] bytes, String text) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains(text);
+    }
+
+    private PromptStore open() {
+        return PromptStore.open(workspace.folder(), CLOCK, List.of());
+    }
+
+    private H2Store runs() {
+        return Store.open(workspace.folder(), StoreFile.runs(), CLOCK, List.of());
+    }
+
+    private Backups backups(PromptStore store, H2Store runs) {
+        return new Backups(store.files(), () -> runs, workspace::backups, "0.1.0", CLOCK);
+    }
+
+    private Erasure erasure(PromptStore store, H2Store runs, MemberId actor) {
+        return new Erasure(workspace, new Erasure.Parts(store.files(), () -> runs, PromptStore.OPERATIONS, backups(store, runs), () -> {}),
+                new AuditJournal(new Member(actor), CLOCK), CLOCK, "0.1.0");
+    }
+}
