@@ -5,6 +5,8 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import pilothouse.secrets.SecretRef;
+import pilothouse.store.TeamDatabase;
 
 /// The program itself: what every command has in common. Without a command it starts the window
 /// or, where there is none, the tour.
@@ -16,6 +18,8 @@ import picocli.CommandLine.ScopeType;
 public final class PilothouseCommand {
     private final Console console;
     private Path workspace;
+    private String store;
+    private String storeSecret;
 
     public PilothouseCommand(Console console) {
         this.console = console;
@@ -30,6 +34,29 @@ public final class PilothouseCommand {
             description = "The workspace's folder; the platform's data folder if not given.")
     void workspace(Path folder) {
         workspace = folder;
+    }
+
+    @Option(names = "--store", paramLabel = "URL", scope = ScopeType.INHERIT, description = "The prompts are in a team's PostgreSQL database:"
+            + " jdbc:postgresql://HOST:PORT/DATABASE?user=NAME. Drafts, runs and settings stay in the workspace.")
+    void store(String url) {
+        store = url;
+    }
+
+    @Option(names = "--store-secret", paramLabel = "NAME", scope = ScopeType.INHERIT, description = "The name of that database's password,"
+            + " such as env:TEAM_PASSWORD; env:PGPASSWORD if not given, and without that the file .pgpass.")
+    void storeSecret(String name) {
+        storeSecret = name;
+    }
+
+    /// The team's database asked for.
+    ///
+    /// @throws pilothouse.problems.ProblemException if the address is not allowed
+    public Optional<TeamDatabase> store() {
+        return Optional.ofNullable(store).map(TeamDatabase::parse);
+    }
+
+    public Optional<SecretRef> storeSecret() {
+        return Optional.ofNullable(storeSecret).map(SecretRef::new);
     }
 
     /// The folder asked for, absolute.

@@ -14,7 +14,7 @@ record KeptWindow(WindowFile file, Optional<WindowState> state, SwapFiles<OpenDr
         program.runs();
         program.feed();
         var file = new WindowFile(program.workspace());
-        var swap = new SwapFiles<>(program.workspace().drafts(), OpenDraft.class);
+        var swap = new SwapFiles<>(program.drafts(), OpenDraft.class);
         return new KeptWindow(file, file.load(), swap, swap.load());
     }
 }

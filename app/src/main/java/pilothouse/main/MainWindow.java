@@ -44,6 +44,7 @@ import pilothouse.local.ModelLibrary;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.runtime.Target;
+import pilothouse.store.Changes;
 import pilothouse.store.Compaction;
 
 /// The window: its pages, and what it keeps for the next start. FX thread only, but for [#awaitClosed]
@@ -62,10 +63,11 @@ final class MainWindow {
     private final LiveViewModel live;
     private final ModelsViewModel models;
     private final SettingsViewModel settings;
-    private final StorageViewModel storage;
-    private final DailyBackup.Subscription dailyBackups;
+    private final Optional<StorageViewModel> storage; // none where the prompts are in a team's store
+    private final Optional<DailyBackup.Subscription> dailyBackups;
     private final ShellView shell;
     private final StatusEntries status;
+    private final Changes.Subscription news;
     private final AutoSave<?> drafts;
     private final AutoSave<WindowState> place;
     private final FreezeWatchdog watchdog = FreezeWatchdog.logging();
@@ -79,8 +81,8 @@ final class MainWindow {
         live = new LiveViewModel(background, program.feed(), program.runs(), program.engine(), program.clock());
         models = new ModelsViewModel(background, program.models(), program.engine(), program.local(), program.runs());
         settings = new SettingsViewModel(background, program.settings(), program::change, program.local(), program.engine(), program.clock());
-        storage = new StorageViewModel(background, program.backups(), program.store(), () -> new Compaction(program.store(), program.clock()),
-                settings.backupFolder());
+        storage = program.team().isPresent() ? Optional.empty() : Optional.of(new StorageViewModel(background, program.backups(), program.store(),
+                () -> new Compaction(program.store(), program.clock()), settings.backupFolder()));
         appearance.theme().bindBidirectional(settings.theme());
         appearance.scale().bindBidirectional(settings.scale());
         promptsPage = new PromptsPage(background, prompts);
@@ -92,9 +94,10 @@ final class MainWindow {
         var bindings = new KeyBindings();
         shell = new ShellView(background, appearance, bindings, pages);
         shell.palette().addSource(this::promptsNamed);
+        news = prompts.follow(program.changes());
         status = new StatusEntries(shell.status(), background, program.engine(), program.changes(), program.clock());
         Latest<DailyBackup.Running> begun = background.latest(this::showBackup);
-        dailyBackups = program.dailyBackup().listen(begun::put);
+        dailyBackups = program.dailyBackup().map(daily -> daily.listen(begun::put));
         drafts = new AutoSave<>(background, kept.drafts().things(), prompts::openDrafts, kept.swap()::keep, shell::say);
         usual = kept.state().orElse(WindowState.FIRST);
         place = new AutoSave<>(background, usual, this::place, kept.file()::save, shell::say);
@@ -114,7 +117,7 @@ final class MainWindow {
         var scene = new Scene(shell);
         appearance.dress(scene);
         stage.setScene(scene);
-        stage.setTitle("Pilothouse");
+        stage.setTitle(program.team().map(team -> "Pilothouse – " + team.database() + " on " + team.host()).orElse("Pilothouse"));
         IntStream.of(16, 24, 32, 48, 64, 128, 256).mapToObj(size -> "/pilothouse/app/icons/pilothouse-" + size + ".png")
                 .forEach(icon -> stage.getIcons().add(new Image(MainWindow.class.getResource(icon).toExternalForm())));
         shell.restore(new WindowState(usual.x(), usual.y(), usual.width(), usual.height(), usual.maximised(), settings.theme().get(),
@@ -130,6 +133,7 @@ final class MainWindow {
         stage.show();
         tellFirstPaint();
         kept.drafts().problems().forEach(shell::say);
+        program.teamsProblems().forEach(shell::say);
         restoreDrafts(kept.drafts().things());
         place.start();
         Latest<List<Problem>> damage = background.latest(this::offerRepair);
@@ -179,7 +183,7 @@ final class MainWindow {
         background.run("Daily backup", progress -> {
             running.follow(progress::report);
             return true;
-        }, _ -> storage.refresh(), shell::say);
+        }, _ -> storage.ifPresent(StorageViewModel::refresh), shell::say);
     }
 
     /// Says hello, and gets ready what the first run would wait for.
@@ -270,7 +274,8 @@ final class MainWindow {
         attempt("models page", models::close);
         attempt("settings page", settings::close);
         attempt("status line", status::close);
-        attempt("daily backup's job", dailyBackups::close);
+        dailyBackups.ifPresent(daily -> attempt("daily backup's job", daily::close));
+        attempt("news", news::close);
         attempt("watchdog", watchdog::close);
         stage.close();
         closed.countDown();

@@ -1,5 +1,7 @@
 package pilothouse.main;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +27,12 @@ import pilothouse.local.NativeLibraries;
 import pilothouse.local.Patience;
 import pilothouse.metrics.MetricFeed;
 import pilothouse.metrics.MetricRepository;
-import pilothouse.prompts.TransferRepository;
+import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptErasure;
 import pilothouse.prompts.PromptRepository;
+import pilothouse.prompts.TransferRepository;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.BudgetCheck;
 import pilothouse.runs.RunRepository;
@@ -41,11 +45,12 @@ import pilothouse.secrets.Secret;
 import pilothouse.secrets.SecretRef;
 import pilothouse.store.Changes;
 import pilothouse.store.Compaction;
+import pilothouse.store.H2Store;
 import pilothouse.store.Operation;
 import pilothouse.store.Progress;
-import pilothouse.store.H2Store;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
+import pilothouse.store.TeamDatabase;
 import pilothouse.store.backups.Backups;
 import pilothouse.store.backups.Replacement;
 import pilothouse.workspace.Erasure;
@@ -77,13 +82,15 @@ final class Pilothouse implements AutoCloseable {
     private final SettingsFile settingsFile;
     private final Housekeeping housekeeping;
     private volatile Settings settings;
-    private final H2Store store;
+    private final Optional<TeamDatabase> team;
+    private final Store store;
+    private final Optional<H2Store> files; // none where a team's store is used
     private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
     private final TransferRepository histories;
-    private final Backups backups;
-    private final DailyBackup dailyBackup;
+    private final Optional<Backups> backups;
+    private final Optional<DailyBackup> dailyBackup;
     private final Part<PromptSearch> search;
     private final Part<H2Store> runStore;
     private final Part<MetricFeed> feed;
@@ -93,8 +100,9 @@ final class Pilothouse implements AutoCloseable {
     private final Targets targets;
     private volatile OptionalInt enginePort = OptionalInt.empty();
 
-    private Pilothouse(Workspace workspace) {
+    private Pilothouse(Workspace workspace, StoreChoice choice) {
         this.workspace = workspace;
+        team = choice.team();
         LogFiles.open(workspace.logs(), text -> SecretRule.of(keyring.known()).mask(text));
         settingsFile = new SettingsFile(workspace);
         var loaded = settingsFile.load();
@@ -102,13 +110,15 @@ final class Pilothouse implements AutoCloseable {
         settings = loaded.settings();
 
         Replacement.finish(workspace.folder());
-        store = Store.open(workspace.folder(), StoreFile.work(), clock, OPERATIONS);
+        files = team.isPresent() ? Optional.empty() : Optional.of(Store.open(workspace.folder(), StoreFile.work(), clock, OPERATIONS));
+        store = files.isPresent() ? files.get()
+                : Store.connect(team.orElseThrow(), choice.password(keyring), StoreFile.work(), clock, OPERATIONS);
         store.problems().forEach(problem -> LOG.warn("{}", problem));
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
+        search = new Part<>(() -> PromptSearch.open(ofStore(workspace.search()), store, prompts));
         histories = new TransferRepository(store, journal, List.of());
-        search = new Part<>(() -> PromptSearch.open(workspace.search(), store, prompts));
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
         feed = new Part<>(() -> new MetricFeed(MetricRepository.open(workspace.folder()), clock));
 
@@ -116,12 +126,13 @@ final class Pilothouse implements AutoCloseable {
         engine = new EngineProcess(this::engineCommand, this::engineToken, Patience.DEFAULTS);
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
-        addExamples();
-        backups = new Backups(store, runStore::get, this::backupFolder, Version.text(), clock);
-        dailyBackup = new DailyBackup(backups);
+        if (team.isEmpty()) addExamples(); // a team's store gets what the team saves
+        backups = files.map(own -> new Backups(own, runStore::get, this::backupFolder, Version.text(), clock));
+        dailyBackup = backups.map(DailyBackup::new);
         housekeeping = Housekeeping.start(this::tidy, this::hourly);
-        health = StoreHealth.watch(workspace.folder().resolve("store.checked"), BEFORE_THE_CHECK, store.problems(), care()::check);
-        LOG.info("Opened {}", workspace.folder());
+        health = files.isPresent() ? StoreHealth.watch(workspace.folder().resolve("store.checked"), BEFORE_THE_CHECK, store.problems(), care()::check)
+                : StoreHealth.unwatched(); // to read all of a team's store is for its administrator to order
+        LOG.info("Opened {} with the prompts in {}", workspace.folder(), team.map(TeamDatabase::toString).orElse("it"));
     }
 
     private void addExamples() {
@@ -132,9 +143,19 @@ final class Pilothouse implements AutoCloseable {
         }
     }
 
-    /// @throws pilothouse.problems.ProblemException if a file of the workspace cannot be opened
+    /// @throws ProblemException if a file of the workspace or the team's store cannot be opened
     static Pilothouse open(Workspace workspace) {
-        return new Pilothouse(workspace);
+        return open(workspace, StoreChoice.WORKSPACE);
+    }
+
+    /// @throws ProblemException as above
+    static Pilothouse open(Workspace workspace, StoreChoice choice) {
+        return new Pilothouse(workspace, choice);
+    }
+
+    /// Drafts and the index of a team's store lie apart: they say nothing to who opens the workspace without it.
+    private Path ofStore(Path folder) {
+        return team.map(database -> folder.resolve("team-" + database.id())).orElse(folder);
     }
 
     /// Where the program itself lies: the project's folder, or that of the application image.
@@ -156,12 +177,12 @@ final class Pilothouse implements AutoCloseable {
 
     private void hourly() {
         forgetRuns();
-        new Compaction(store, clock).forgetOld();
+        files.ifPresent(own -> new Compaction(own, clock).forgetOld());
         runStore.made().ifPresent(open -> {
             new Compaction(open, clock).forgetOld();
             compactRuns(open);
         });
-        dailyBackup.startIfDue();
+        dailyBackup.ifPresent(DailyBackup::startIfDue);
     }
 
     /// Runs are deleted after their time, so that their file dies slowly.
@@ -239,8 +260,34 @@ final class Pilothouse implements AutoCloseable {
         return store.changes();
     }
 
+    /// The database that the prompts are in, if it is a team's.
+    Optional<TeamDatabase> team() {
+        return team;
+    }
+
+    /// What is wrong with a team's store, as far as its opening showed.
+    List<Problem> teamsProblems() {
+        return team.isPresent() ? store.problems() : List.of();
+    }
+
+    /// @throws ProblemException if the prompts are in a team's store
     H2Store store() {
-        return store;
+        return files.orElseThrow(this::notHere);
+    }
+
+    private ProblemException notHere() {
+        return new ProblemException("The prompts are in a team's store, whose files are not here", String.valueOf(team.orElseThrow()),
+                "Its administrator backs it up with PostgreSQL's own tools (pg_dump)");
+    }
+
+    /// Where the drafts of this store's prompts are kept.
+    Path drafts() {
+        var folder = ofStore(workspace.drafts());
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ProblemException(new Problem("The folder for drafts cannot be made: " + e.getMessage(), folder.toString(), ""), e);
+        }
     }
 
     /// The runs' store, opened if it is not yet.
@@ -248,11 +295,12 @@ final class Pilothouse implements AutoCloseable {
         return runStore.get();
     }
 
+    /// @throws ProblemException if the prompts are in a team's store
     Backups backups() {
-        return backups;
+        return backups.orElseThrow(this::notHere);
     }
 
-    DailyBackup dailyBackup() {
+    Optional<DailyBackup> dailyBackup() {
         return dailyBackup;
     }
 
@@ -268,8 +316,9 @@ final class Pilothouse implements AutoCloseable {
         return labels;
     }
 
+    /// @throws ProblemException if the prompts are in a team's store
     Erasure erasure() {
-        return new Erasure(workspace, new Erasure.Parts(store, runStore::get, OPERATIONS, backups, () -> closed("search index", search::close)),
+        return new Erasure(workspace, new Erasure.Parts(store(), runStore::get, OPERATIONS, backups(), () -> closed("search index", search::close)),
                 new AuditJournal(member, clock), clock, Version.text());
     }
 
@@ -310,7 +359,7 @@ final class Pilothouse implements AutoCloseable {
     public void close() {
         closed("check of the store", health::close);
         housekeeping.close();
-        closed("daily backup", dailyBackup::close);
+        dailyBackup.ifPresent(made -> closed("daily backup", made::close));
         closed("targets", targets::close);
         closed("local engine", local::close);
         closed("metrics", feed::close);

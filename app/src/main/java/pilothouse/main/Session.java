@@ -21,6 +21,7 @@ import pilothouse.cli.Terminal;
 import pilothouse.cli.WindowCommand;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
+import pilothouse.store.TeamDatabase;
 import pilothouse.workspace.Ownership;
 import pilothouse.workspace.Workspace;
 import pilothouse.workspace.WorkspaceLock;
@@ -68,7 +69,7 @@ final class Session {
 
     private int execute(List<String> arguments, Terminal terminal) {
         var line = commandLine(terminal);
-        line.setExecutionStrategy(parsed -> {
+        line.setExecutionStrategy(told(line, parsed -> {
             var leaf = CommandTree.leaf(parsed);
             boolean helpOnly = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested();
             if (leaf instanceof PilothouseCommand && !helpOnly) return execute(with(arguments, USUAL_COMMAND), terminal);
@@ -77,11 +78,21 @@ final class Session {
                 return execute(with(arguments, WindowCommand.INSTEAD), terminal);
             }
             return leaf instanceof InWorkspace command && command.needsWorkspace()
-                    ? inWorkspace(CommandTree.root(line).workspace().orElseGet(Session::standardFolder), arguments, terminal, () -> runLast(parsed),
-                            command.copesWithDamage())
+                    ? inWorkspace(CommandTree.root(line), arguments, terminal, () -> runLast(parsed), command.copesWithDamage())
                     : runLast(parsed);
-        });
+        }));
         return line.execute(arguments.toArray(String[]::new));
+    }
+
+    /// A problem before the command's own work is told as those of the work are.
+    private static CommandLine.IExecutionStrategy told(CommandLine line, CommandLine.IExecutionStrategy strategy) {
+        return parsed -> {
+            try {
+                return strategy.execute(parsed);
+            } catch (ProblemException e) {
+                throw new CommandLine.ExecutionException(line, e.getMessage(), e);
+            }
+        };
     }
 
     private static List<String> with(List<String> arguments, String command) {
@@ -124,12 +135,14 @@ final class Session {
     }
 
     /// Carries out a command as the workspace's owner, or lets the owner do it.
-    private int inWorkspace(Path folder, List<String> arguments, Terminal terminal, Command command, boolean copesWithDamage) {
+    private int inWorkspace(PilothouseCommand asked, List<String> arguments, Terminal terminal, Command command, boolean copesWithDamage) {
+        var choice = new StoreChoice(asked.store(), asked.storeSecret());
+        var folder = asked.workspace().orElseGet(Session::standardFolder);
         var workspace = Workspace.open(folder);
         for (int i = 0; i < TRIES; i++)
             switch (WorkspaceLock.claim(workspace)) {
                 case Ownership.Owner(WorkspaceLock lock) -> {
-                    return asOwner(workspace, lock, command, copesWithDamage);
+                    return asOwner(workspace, choice, lock, command, copesWithDamage);
                 }
                 case Ownership.OwnedBy owner -> {
                     var code = OwnerClient.run(owner, workspace.folder(), arguments, terminal);
@@ -141,13 +154,13 @@ final class Session {
                 "End that process, or choose another workspace with --workspace DIR.");
     }
 
-    private int asOwner(Workspace workspace, WorkspaceLock lock, Command command, boolean copesWithDamage) {
+    private int asOwner(Workspace workspace, StoreChoice choice, WorkspaceLock lock, Command command, boolean copesWithDamage) {
         try (lock) {
             Pilothouse opened;
             try {
-                opened = Pilothouse.open(workspace);
+                opened = Pilothouse.open(workspace, choice);
             } catch (ProblemException e) {
-                if (!copesWithDamage) throw e;
+                if (!copesWithDamage || choice.team().isPresent()) throw e;
                 damaged = Optional.of(workspace);
                 return command.run();
             }
@@ -168,7 +181,20 @@ final class Session {
     /// A command of another process; the workspace is open already.
     private int fromElsewhere(List<String> arguments, Terminal terminal) {
         var line = commandLine(terminal);
+        line.setExecutionStrategy(told(line, parsed -> {
+            refuseOtherStore(CommandTree.root(line).store());
+            return runLast(parsed);
+        }));
         return line.execute(arguments.toArray(String[]::new));
+    }
+
+    /// A command means the store that its own line names, not the one that happens to be open.
+    private void refuseOtherStore(Optional<TeamDatabase> asked) {
+        var open = program().team();
+        if (open.map(TeamDatabase::id).equals(asked.map(TeamDatabase::id))) return;
+        throw new ProblemException("This workspace is open with the prompts in " + open.map(TeamDatabase::toString).orElse("its own store"),
+                program().workspace().folder().toString(), open.isPresent() ? "Add --store " + open.get() + ", or close the other Pilothouse first"
+                : "Leave --store out, close the other Pilothouse first, or choose another workspace with --workspace DIR");
     }
 
     static Path standardFolder() {

@@ -16,6 +16,7 @@ import pilothouse.store.H2Store;
 import pilothouse.store.IntegrityCheck;
 import pilothouse.store.IntegrityReport;
 import pilothouse.store.Progress;
+import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.store.StoreRepair;
 import pilothouse.store.backups.BackupFile;
@@ -27,10 +28,10 @@ final class StoreCare {
     private static final List<IntegrityCheck.Check> CHECKS = List.of(new PromptIntegrity());
 
     private final Workspace workspace;
-    private final Optional<H2Store> open;
+    private final Optional<Store> open;
 
     /// @param open the store, unless it does not open; no other process has it
-    StoreCare(Workspace workspace, Optional<H2Store> open) {
+    StoreCare(Workspace workspace, Optional<Store> open) {
         this.workspace = workspace;
         this.open = open;
     }
@@ -42,8 +43,10 @@ final class StoreCare {
     /// @throws ProblemException if it cannot be repaired; it is as it was then
     StoreRepair.Outcome repair(Progress progress) {
         if (open.isEmpty()) return closed().run(progress);
+        if (!(open.get() instanceof H2Store files))
+            throw new ProblemException("A team's store is repaired by its administrator", "", "Have a backup restored beside it, and compare");
         var outcome = new AtomicReference<StoreRepair.Outcome>();
-        open.get().exchangeFiles(() -> outcome.set(closed().run(progress)));
+        files.exchangeFiles(() -> outcome.set(closed().run(progress)));
         return outcome.get();
     }
 

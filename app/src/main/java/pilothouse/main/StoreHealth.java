@@ -27,13 +27,13 @@ final class StoreHealth implements AutoCloseable {
 
     private final Path mark;
     private final Duration delay;
-    private final Function<Progress, IntegrityReport> check;
+    private final Optional<Function<Progress, IntegrityReport>> check;
     private final List<Consumer<List<Problem>>> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
     private List<Problem> problems;
 
-    private StoreHealth(Path mark, Duration delay, List<Problem> found, Function<Progress, IntegrityReport> check) {
+    private StoreHealth(Path mark, Duration delay, List<Problem> found, Optional<Function<Progress, IntegrityReport>> check) {
         this.mark = mark;
         this.delay = delay;
         this.check = check;
@@ -45,7 +45,12 @@ final class StoreHealth implements AutoCloseable {
     /// @param delay before the full check, so that it disturbs no start
     /// @param found when the store was opened
     static StoreHealth watch(Path mark, Duration delay, List<Problem> found, Function<Progress, IntegrityReport> check) {
-        return new StoreHealth(mark, delay, found, check);
+        return new StoreHealth(mark, delay, found, Optional.of(check));
+    }
+
+    /// Of a store that is somebody else's to check.
+    static StoreHealth unwatched() {
+        return new StoreHealth(Path.of(""), Duration.ZERO, List.of(), Optional.empty());
     }
 
     /// Tells `listener` what is known now, if anything is wrong, and what is found later, on some thread.
@@ -61,8 +66,8 @@ final class StoreHealth implements AutoCloseable {
 
     private void work() {
         try {
-            if (ended.await(delay.toMillis(), TimeUnit.MILLISECONDS) || checkedLately()) return;
-            var report = check.apply((_, _) -> {
+            if (check.isEmpty() || ended.await(delay.toMillis(), TimeUnit.MILLISECONDS) || checkedLately()) return;
+            var report = check.get().apply((_, _) -> {
                 if (ended.getCount() == 0) throw new CancellationException("The program ends");
             });
             LOG.info("Checked the store: {} rows, {} records of the journal, {} problems", report.rows(), report.records(), report.problems().size());

@@ -22,5 +22,8 @@ public record Draft(PromptId prompt, BranchName branch, int basedOn, String text
         if (!utf8.canEncode(text) || !utf8.canEncode(message))
             throw new ProblemException("The text holds half of a character (a surrogate without its pair)", "",
                     "Delete the broken character; it cannot be saved as it is");
+        if (text.indexOf(0) >= 0 || message.indexOf(0) >= 0)
+            throw new ProblemException("The text holds the character U+0000, which a team's store cannot keep", "",
+                    "Delete that character; it is not visible");
     }
 }

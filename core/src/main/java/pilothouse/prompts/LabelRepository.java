@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.MemberId;
@@ -45,11 +46,23 @@ public final class LabelRepository {
     ///
     /// @throws ProblemException if there is no such version
     public LabelOutcome move(PromptId prompt, LabelName label, int to) {
+        return move(prompt, label, to, OptionalInt.empty());
+    }
+
+    /// The same, only if nobody moved it since the caller looked.
+    ///
+    /// @param seen number of the label's move that the caller saw as the newest; 0: it saw no such label
+    public LabelOutcome move(PromptId prompt, LabelName label, int to, int seen) {
+        return move(prompt, label, to, OptionalInt.of(seen));
+    }
+
+    private LabelOutcome move(PromptId prompt, LabelName label, int to, OptionalInt seen) {
         return store.write(tx -> {
             if (PromptRepository.version(tx, prompt, to).isEmpty())
                 throw new ProblemException("There is no version " + to, "prompt " + prompt, "List its versions and choose one");
             var newest = newest(tx, prompt, label);
             if (newest.filter(move -> move.to() == to).isPresent()) return new LabelOutcome.Unmoved(newest.get());
+            if (newest.isPresent() && seen.isPresent() && newest.get().move() != seen.getAsInt()) return new LabelOutcome.Overtaken(newest.get());
             var move = new LabelMove(prompt, label, newest.map(LabelMove::move).orElse(0) + 1,
                     newest.map(LabelMove::to).orElse(0), to, journal.actor().id(), clock.instant());
             var objection = rules.stream().flatMap(rule -> rule.objection(tx, move).stream()).findFirst();

@@ -277,8 +277,14 @@ public final class PromptRepository {
                 Json.write(version.pins()), version.message(), version.author().name(), version.savedAt().toString(),
                 version.hash().hex());
         for (var pin : version.pins())
-            tx.update("merge into reference (from_kind, from_id, to_prompt, to_version) values ('version', ?, ?, ?)", version.prompt() + "@" + version.number(),
-                    pin.snippet().value(), pin.version());
+            refer(tx, new Reference("version", version.prompt() + "@" + version.number(), pin.snippet(), pin.version()));
+    }
+
+    private static void refer(Transaction tx, Reference to) throws SQLException {
+        tx.update("""
+                insert into reference (from_kind, from_id, to_prompt, to_version) select ?, ?, ?, ? where not exists
+                (select 1 from reference where from_kind = ? and from_id = ? and to_prompt = ? and to_version = ?)""",
+                to.fromKind(), to.fromId(), to.to().value(), to.version(), to.fromKind(), to.fromId(), to.to().value(), to.version());
     }
 
     static Prompt prompt(ResultSet row) throws SQLException {
@@ -293,7 +299,11 @@ public final class PromptRepository {
     }
 
     static Optional<String> name(Transaction tx, String id) throws SQLException {
-        return tx.one("select name from prompt where id = ?", row -> row.getString(1), id);
+        try {
+            return tx.one("select name from prompt where id = ?", row -> row.getString(1), UUID.fromString(id));
+        } catch (IllegalArgumentException _) { // a damaged id is nobody's
+            return Optional.empty();
+        }
     }
 
     /// The versions of a prompt by number.

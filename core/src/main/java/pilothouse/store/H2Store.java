@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import pilothouse.problems.Problem;
 
@@ -33,7 +32,7 @@ public final class H2Store implements Store {
 
     @Override
     public <T> T write(Work<T> work) {
-        return answer(writer.add(work, true));
+        return Answer.of(writer.add(work, true));
     }
 
     @Override
@@ -44,15 +43,7 @@ public final class H2Store implements Store {
     /// On a thread of its own, because H2 closes its file when a thread that reads it is interrupted.
     @Override
     public <T> T read(Work<T> work) {
-        var answer = new CompletableFuture<T>();
-        Thread.ofVirtual().name("store-reader").start(() -> {
-            try {
-                answer.complete(writer.read(database -> read(database, work)));
-            } catch (Throwable e) { // it is the caller's
-                answer.completeExceptionally(e);
-            }
-        });
-        return answer(answer);
+        return Answer.elsewhere(() -> writer.read(database -> read(database, work)));
     }
 
     @Override
@@ -94,7 +85,7 @@ public final class H2Store implements Store {
     ///
     /// @throws pilothouse.problems.ProblemException if something reads for too long, or `work` says so
     public void exchangeFiles(FileWork work) {
-        answer(writer.exchange(work));
+        Answer.of(writer.exchange(work));
     }
 
     @Override
@@ -125,18 +116,6 @@ public final class H2Store implements Store {
             return database.read(work);
         } catch (SQLException e) {
             throw StoreFailure.of(e, database.file());
-        }
-    }
-
-    private static <T> T answer(CompletableFuture<T> answer) {
-        try {
-            return answer.join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case RuntimeException known -> throw known;
-                case Error error -> throw error;
-                default -> throw e;
-            }
         }
     }
 }

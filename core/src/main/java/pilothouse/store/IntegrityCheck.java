@@ -19,7 +19,7 @@ import pilothouse.store.IntegrityReport.Cure;
 public final class IntegrityCheck {
     private static final String FOLDER = "checking";
 
-    private final H2Store store;
+    private final Store store;
     private final List<Check> checks;
 
     /// What a feature knows about its own rows.
@@ -39,9 +39,7 @@ public final class IntegrityCheck {
     }
 
     public IntegrityCheck(Store store, List<Check> checks) {
-        this.store = switch (store) {
-            case H2Store files -> files;
-        };
+        this.store = store;
         this.checks = List.copyOf(checks);
     }
 
@@ -52,6 +50,13 @@ public final class IntegrityCheck {
 
     /// @throws CancellationException if `progress` says so
     public IntegrityReport report(Progress progress) {
+        return switch (store) {
+            case H2Store files -> report(files, checks, progress);
+            case PostgresStore team -> new TeamCheck(team, checks, progress).report();
+        };
+    }
+
+    private static IntegrityReport report(H2Store store, List<Check> checks, Progress progress) {
         try {
             return store.read(tx -> report(tx, store.folder(), store.file(), store.operations(), checks, progress));
         } catch (CancellationException e) {

@@ -53,7 +53,8 @@ final class SafePoint {
             return;
         }
         try (var channel = FileChannel.open(database, StandardOpenOption.READ)) {
-            set(kept((from, length) -> ByteBuffer.wrap(read(channel, from, length)), channel.size()));
+            if (channel.size() > HEADER) set(kept((from, length) -> ByteBuffer.wrap(read(channel, from, length)), channel.size()));
+            else forget(); // no database is so short
         }
     }
 

@@ -164,6 +164,7 @@ public final class StoreRepair {
     }
 
     private List<Path> putAside(Path damaged) throws IOException {
+        if (damaged.equals(databaseIn(folder))) new SafePoint(damaged).forget(); // it is of the file that goes
         if (!Files.exists(damaged)) return List.of();
         var stamp = damaged.getFileName() + ".damaged-" + STAMP.format(clock.instant());
         var aside = damaged.resolveSibling(stamp);

@@ -9,19 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import pilothouse.json.Json;
+import pilothouse.problems.ProblemException;
 import tools.jackson.databind.JsonNode;
 
 /// The inside of one [Work]: all of it is kept, or nothing. Used by one thread, not after its end.
 public final class Transaction {
-    private final Path file;
+    private final Function<SQLException, ProblemException> failure;
     private final Connection connection;
     private final Map<String, Operation<?>> operations;
     private final List<JournalEntry> entries = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
 
     Transaction(Path file, Connection connection, Map<String, Operation<?>> operations) {
-        this.file = file;
+        this(e -> StoreFailure.of(e, file), connection, operations);
+    }
+
+    /// @param failure says what the user is told when the database refuses
+    Transaction(Function<SQLException, ProblemException> failure, Connection connection, Map<String, Operation<?>> operations) {
+        this.failure = failure;
         this.connection = connection;
         this.operations = operations;
     }
@@ -40,7 +47,7 @@ public final class Transaction {
         try {
             operation.applier().apply(this, Json.MAPPER.treeToValue(journalled, operation.payload()));
         } catch (SQLException e) {
-            throw StoreFailure.of(e, file);
+            throw failure.apply(e);
         }
         entries.add(new JournalEntry(operation.kind(), by, at, journalled));
     }

@@ -16,7 +16,6 @@ import pilothouse.store.StoreFile;
 /// A store with prompts and labels, on real files.
 public record PromptStore(Store store, PromptRepository prompts, LabelRepository labels, IntegrityCheck check) implements AutoCloseable {
     public static final MemberId ADA = new MemberId("ada");
-
     public static final List<Operation<?>> OPERATIONS = Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS,
             PromptErasure.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
 
@@ -25,8 +24,11 @@ public record PromptStore(Store store, PromptRepository prompts, LabelRepository
     }
 
     public static PromptStore open(Path folder, InstantSource clock, List<LabelRule> rules) {
-        var store = Store.open(folder, StoreFile.work(), clock, OPERATIONS);
-        var journal = new AuditJournal(new Member(ADA), clock);
+        return on(Store.open(folder, StoreFile.work(), clock, OPERATIONS), ADA, clock, rules);
+    }
+
+    public static PromptStore on(Store store, MemberId actor, InstantSource clock, List<LabelRule> rules) {
+        var journal = new AuditJournal(new Member(actor), clock);
         return new PromptStore(store, new PromptRepository(store, journal, clock),
                 new LabelRepository(store, journal, rules, clock),
                 new IntegrityCheck(store, List.of(new PromptIntegrity())));

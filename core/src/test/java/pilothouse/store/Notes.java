@@ -14,7 +14,7 @@ final class Notes {
     static final InstantSource CLOCK = InstantSource.fixed(NOON);
     static final Migration TABLE = new Migration("0001-notes", """
             create table if not exists note (number int primary key, text clob not null);
-            """);
+            """, "create table note (number int primary key, text text not null);");
     static final StoreFile JOURNALLED = new StoreFile("notes", Optional.of("journal"), Duration.ZERO, List.of(TABLE));
     static final StoreFile GROUPED = new StoreFile("group", Optional.empty(), Duration.ofMillis(50), List.of(TABLE));
     static final Operation<Note> WRITE = new Operation<>("note.write", Note.class, Notes::insert);

@@ -94,6 +94,7 @@ public record EngineCommand(Path java, List<Path> classPath, String mainClass, L
         Files.writeString(file, words.stream().map(EngineCommand::quoted).collect(Collectors.joining("\n", "", "\n")));
         var builder = new ProcessBuilder(File.separatorChar == '\\' ? List.of(java.toString(), "@" + file)
                 : List.of("/bin/sh", "-c", DEAF_TO_INTERRUPTS, java.toString(), "@" + file));
+        builder.environment().remove("PGPASSWORD"); // of the team's store: nothing the engine needs
         builder.environment().putAll(environment);
         return builder;
     }

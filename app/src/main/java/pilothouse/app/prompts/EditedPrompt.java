@@ -132,6 +132,11 @@ public final class EditedPrompt {
         });
     }
 
+    /// Reads the history again, because someone changed it.
+    void refreshHistory() {
+        prompt.get().ifPresent(it -> history.refresh(it.id()));
+    }
+
     private PromptReader.Question question() {
         var name = prompt.get().map(Prompt::name).orElse(Desk.UNNAMED);
         var given = Collections.unmodifiableMap(new LinkedHashMap<String, Object>(values));
@@ -259,6 +264,7 @@ public final class EditedPrompt {
             case LabelOutcome.Moved _ -> new Message.Said(label + " stands on version " + version);
             case LabelOutcome.Unmoved _ -> new Message.Said(label + " stood on version " + version + " already");
             case LabelOutcome.Refused(var reason) -> new Message.Failed(reason);
+            case LabelOutcome.Overtaken overtaken -> new Message.Failed(overtaken.reason());
         })), this::fail);
     }
 

@@ -33,6 +33,7 @@ public final class PromptHistory {
     private static final int PAGE = 100;
 
     private final Desk desk;
+    private List<LabelMove> labels = List.of(); // as they are shown
     private final ObservableList<Entry> entries = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
 
@@ -81,6 +82,7 @@ public final class PromptHistory {
 
     private void newest(Page page) {
         problem.set(Optional.empty());
+        labels = page.labels;
         var all = new ArrayList<>(page.entries);
         if (!all.isEmpty() && !entries.isEmpty() && entries.getFirst().version().prompt().equals(all.getFirst().version().prompt()))
             entries.stream().filter(it -> it.version().number() < page.entries.getLast().version().number())
@@ -88,11 +90,12 @@ public final class PromptHistory {
         if (!entries.equals(all)) entries.setAll(all);
     }
 
-    /// Puts a label on a version.
+    /// Puts a label on a version, unless someone moved it since it was shown here.
     ///
     /// @param outcome told what became of it
     void label(PromptId prompt, LabelName label, int version, Consumer<LabelOutcome> outcome, Consumer<Problem> failed) {
-        desk.background().run(() -> desk.labels().move(prompt, label, version), moved -> {
+        int seen = labels.stream().filter(move -> move.label().equals(label)).mapToInt(LabelMove::move).findFirst().orElse(0);
+        desk.background().run(() -> desk.labels().move(prompt, label, version, seen), moved -> {
             refresh(prompt);
             outcome.accept(moved);
         }, failed);

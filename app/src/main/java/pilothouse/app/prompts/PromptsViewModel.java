@@ -32,6 +32,7 @@ import pilothouse.runs.Run;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
 import pilothouse.runtime.Target;
+import pilothouse.store.Changes;
 
 /// The prompts there are, and those that are open. FX thread only.
 public final class PromptsViewModel {
@@ -83,14 +84,23 @@ public final class PromptsViewModel {
 
     /// Reads the list of prompts, the targets and what belongs to the selected tab again.
     public void refresh() {
-        desk.background().run(desk.prompts()::list, now -> {
-            problem.set(Optional.empty());
-            if (!prompts.equals(now)) prompts.setAll(now);
-        }, this::show);
+        refreshList();
         desk.background().run(targets::get, now -> {
             if (!targetsShown.equals(now)) targetsShown.setAll(now);
         }, this::show);
         selected.get().ifPresent(EditedPrompt::refresh);
+    }
+
+    void refreshList() {
+        desk.background().run(desk.prompts()::list, now -> {
+            problem.set(Optional.empty());
+            if (!prompts.equals(now)) prompts.setAll(now);
+        }, this::show);
+    }
+
+    /// Shows what others change, as it happens, until the subscription is closed.
+    public Changes.Subscription follow(Changes changes) {
+        return new PromptNews(this, desk.background(), changes);
     }
 
     private static java.util.function.Predicate<Prompt> matching(String query) {
@@ -133,7 +143,7 @@ public final class PromptsViewModel {
         });
     }
 
-    private record Stored(Prompt prompt, Optional<PromptVersion> version, String text, int caret) {}
+    private record Stored(Prompt prompt, Optional<PromptVersion> version, String text) {}
 
     private Stored text(Run run) {
         var id = run.origin().prompt().orElseThrow();

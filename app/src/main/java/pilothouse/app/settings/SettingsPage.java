@@ -18,7 +18,7 @@ public final class SettingsPage implements Page {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("H:mm:ss");
 
     private final SettingsViewModel model;
-    private final StorageViewModel storage;
+    private final Optional<StorageViewModel> storage;
     private final About about;
     private final Head head = new Head();
     private final Label savedAt = new Label();
@@ -26,7 +26,7 @@ public final class SettingsPage implements Page {
     /// What stands in the card about the program.
     public record About(String version, String workspace, String settingsFile) {}
 
-    public SettingsPage(SettingsViewModel model, StorageViewModel storage, About about) {
+    public SettingsPage(SettingsViewModel model, Optional<StorageViewModel> storage, About about) {
         this.model = model;
         this.storage = storage;
         this.about = about;
@@ -78,7 +78,7 @@ public final class SettingsPage implements Page {
     @Override
     public void shown(String place) {
         model.refresh();
-        storage.refresh();
+        storage.ifPresent(StorageViewModel::refresh);
     }
 
     @Override

@@ -2,10 +2,10 @@ package pilothouse.app.settings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -35,7 +35,7 @@ final class SettingsView extends ScrollPane {
 
     private final SettingsViewModel model;
 
-    SettingsView(SettingsViewModel model, StorageViewModel storage, SettingsPage.About about) {
+    SettingsView(SettingsViewModel model, Optional<StorageViewModel> storage, SettingsPage.About about) {
         this.model = model;
         getStyleClass().add("settings");
         setFitToWidth(true);
@@ -44,7 +44,8 @@ final class SettingsView extends ScrollPane {
         columns.getStyleClass().add("workspace");
         setContent(columns);
         var first = List.<Node>of(problem(), appearance(), prompts());
-        var second = List.<Node>of(engine(), runs(), new StorageCard(storage).card());
+        var second = new ArrayList<Node>(List.of(engine(), runs()));
+        storage.ifPresent(it -> second.add(new StorageCard(it).card()));
         var third = List.<Node>of(about(about));
         viewportBoundsProperty().map(bounds -> Math.clamp((int) (bounds.getWidth() / NARROWEST), 1, 3)).subscribe(count -> columns.getChildren()
                 .setAll(count == null ? List.of() : switch (count) {

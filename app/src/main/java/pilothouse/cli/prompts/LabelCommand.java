@@ -12,8 +12,10 @@ import pilothouse.prompts.LabelMove;
 import pilothouse.prompts.LabelName;
 import pilothouse.prompts.LabelOutcome;
 import pilothouse.prompts.LabelRepository;
+import pilothouse.prompts.PromptId;
 import pilothouse.prompts.PromptRepository;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Puts a label on a version, or shows where it stood.
@@ -29,6 +31,10 @@ public final class LabelCommand implements Callable<Integer>, InWorkspace {
     @Parameters(index = "1", arity = "0..1", paramLabel = "LABEL", description = "The label, such as production.")
     private String label;
 
+    @Option(names = "--from", paramLabel = "VERSION", description = "Only if the label still stands on this version; 0: only if there is no"
+            + " such label yet.")
+    private Integer from;
+
     public LabelCommand(Console console, Supplier<PromptRepository> prompts, Supplier<LabelRepository> labels) {
         this.console = console;
         this.prompts = prompts;
@@ -40,11 +46,20 @@ public final class LabelCommand implements Callable<Integer>, InWorkspace {
         var found = StoredPrompt.find(prompts.get(), name);
         if (label == null) return moves(labels.get().labels(found.prompt().id()));
         if (!name.contains("@")) return moves(labels.get().history(found.prompt().id(), new LabelName(label)));
-        return switch (labels.get().move(found.prompt().id(), new LabelName(label), found.version().number())) {
+        return switch (move(found.prompt().id(), new LabelName(label), found.version().number())) {
             case LabelOutcome.Moved(var move) -> moves(List.of(move));
             case LabelOutcome.Unmoved(var move) -> moves(List.of(move));
             case LabelOutcome.Refused(var reason) -> throw new ProblemException(reason);
+            case LabelOutcome.Overtaken overtaken -> throw new ProblemException(overtaken.reason());
         };
+    }
+
+    private LabelOutcome move(PromptId prompt, LabelName name, int to) {
+        if (from == null) return labels.get().move(prompt, name, to);
+        var newest = labels.get().labels(prompt).stream().filter(move -> move.label().equals(name)).findFirst();
+        boolean asExpected = newest.map(LabelMove::to).orElse(0).equals(from);
+        return newest.isPresent() && !asExpected ? new LabelOutcome.Overtaken(newest.get())
+                : labels.get().move(prompt, name, to, newest.map(LabelMove::move).orElse(0));
     }
 
     private int moves(List<LabelMove> moves) {

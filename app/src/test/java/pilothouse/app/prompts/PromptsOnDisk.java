@@ -32,6 +32,7 @@ import pilothouse.runtime.InferenceRuntime;
 import pilothouse.runtime.Target;
 import pilothouse.runtime.Targets;
 import pilothouse.secrets.Keyring;
+import pilothouse.store.Operation;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 
@@ -40,6 +41,9 @@ final class PromptsOnDisk implements AutoCloseable {
     static final Target LOCAL = new Target(Target.LOCAL, ModelLibrary.EMBEDDED);
     static final Target SCRIPT = new Target("script", "m");
     static final Member ADA = new Member(new MemberId("ada"));
+
+    static final List<Operation<?>> OPERATIONS =
+            Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList();
 
     final ScriptedAnswers script = new ScriptedAnswers();
     final PromptRepository prompts;
@@ -59,8 +63,13 @@ final class PromptsOnDisk implements AutoCloseable {
 
     /// @param more servers beside the scripted one
     PromptsOnDisk(Path folder, Background background, Map<String, Supplier<InferenceRuntime>> more) {
+        this(Store.open(folder, StoreFile.work(), InstantSource.system(), OPERATIONS), folder, background, more);
+    }
+
+    /// @param store with the prompts; closed with this
+    PromptsOnDisk(Store store, Path folder, Background background, Map<String, Supplier<InferenceRuntime>> more) {
+        this.store = store;
         var clock = InstantSource.system();
-        store = Store.open(folder, StoreFile.work(), clock, Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList());
         runStore = Store.open(folder, StoreFile.runs(), clock, List.of());
         feed = new MetricFeed(MetricRepository.open(folder), clock);
         var journal = new AuditJournal(ADA, clock);

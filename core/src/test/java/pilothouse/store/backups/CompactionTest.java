@@ -90,7 +90,7 @@ class CompactionTest {
                 if (done > 0.5) throw new CancellationException();
             })).isInstanceOf(CancellationException.class);
             assertThat(store.check().run()).isEmpty();
-            assertThat(BackupTest.names(folder)).containsExactly("journal", "pilothouse.mv.db", "pilothouse.steps");
+            assertThat(BackupTest.names(folder)).containsExactly("journal", "pilothouse.mv.db", "pilothouse.safe", "pilothouse.steps");
         }
     }
 

@@ -1,0 +1,325 @@
+package pilothouse.prompts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import pilothouse.access.MemberId;
+import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
+import pilothouse.store.Change;
+import pilothouse.store.Store;
+
+/// What every store promises, whatever database it lies in.
+abstract class StoreContract {
+    private static final LabelName PRODUCTION = new LabelName("production");
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final int THREADS = 8;
+
+    private InstantSource clock = InstantSource.system();
+    private PromptStore store;
+
+    /// The same store each time in one test.
+    abstract Store connect(InstantSource clock);
+
+    /// All that is wrong with it, by its journal.
+    abstract List<Problem> check(Store store);
+
+    @BeforeEach
+    void open() {
+        store = PromptStore.on(connect(() -> clock.instant()), PromptStore.ADA, () -> clock.instant(), List.of());
+    }
+
+    @AfterEach
+    void close() {
+        if (store == null) return; // skipped
+        assertThat(check(store.store())).isEmpty();
+        store.close();
+    }
+
+    private void openAgain() {
+        store.close();
+        open();
+    }
+
+    private Prompt prompt() {
+        return store.prompts().create(new PromptName("support/reply"));
+    }
+
+    private SaveOutcome save(Prompt prompt, int basedOn, String text, String... partials) {
+        return store.prompts().save(new Draft(prompt.id(), BranchName.MAIN, basedOn, text, List.of(partials), "why " + basedOn, PromptStore.ADA));
+    }
+
+    private PromptVersion saved(Prompt prompt, int basedOn, String text, String... partials) {
+        return ((SaveOutcome.Saved) save(prompt, basedOn, text, partials)).version();
+    }
+
+    @Test
+    void givenSaves_everyVersionIsReadBackAsItWas() {
+        var prompt = prompt();
+        var saved = IntStream.range(0, 5).mapToObj(i -> saved(prompt, i, "text " + i)).toList();
+        openAgain();
+        assertThat(store.prompts().log(prompt.id())).containsExactlyElementsOf(saved.reversed()).allMatch(PromptVersion::isIntact);
+        assertThat(store.prompts().find(prompt.name())).contains(prompt);
+        assertThat(store.prompts().find("support/reply@3")).map(Found::version).contains(saved.get(2));
+        assertThat(store.store().problems()).isEmpty();
+    }
+
+    @Test
+    void givenTheSameText_nothingIsSaved() {
+        var prompt = prompt();
+        var first = saved(prompt, 0, "Hello");
+        assertThat(save(prompt, 1, "Hello")).isEqualTo(new SaveOutcome.Unchanged(first));
+    }
+
+    @Test
+    void givenTwoEditorsOfOneVersion_theSecondSaveIsOvertaken() {
+        var prompt = prompt();
+        saved(prompt, 0, "Hello");
+        var theirs = saved(prompt, 1, "Hello you");
+        assertThat(save(prompt, 1, "Hi")).isEqualTo(new SaveOutcome.Overtaken(theirs));
+        assertThat(store.prompts().log(prompt.id())).hasSize(2);
+    }
+
+    @Test
+    void givenEightThreads_numbersHaveNoGapsAndNothingIsLost() throws Exception {
+        var prompt = prompt();
+        var saved = inThreads(thread -> {
+            var mine = new ArrayList<Integer>();
+            while (mine.size() < 5) {
+                int head = store.prompts().head(prompt.id(), BranchName.MAIN).map(PromptVersion::number).orElse(0);
+                if (save(prompt, head, "by " + thread + ", " + mine.size()) instanceof SaveOutcome.Saved(var version)) mine.add(version.number());
+            }
+            return mine;
+        });
+        assertThat(saved.stream().flatMap(List::stream).sorted()).containsExactlyElementsOf(IntStream.rangeClosed(1, 5 * THREADS).boxed().toList());
+        assertThat(store.prompts().log(prompt.id())).hasSize(5 * THREADS);
+    }
+
+    @Test
+    void givenEightThreadsCreatingOneName_oneOfThemDoes() throws Exception {
+        var made = inThreads(_ -> {
+            try {
+                prompt();
+                return 1;
+            } catch (ProblemException e) {
+                assertThat(e.problem().what()).contains("of this name already");
+                return 0;
+            }
+        });
+        assertThat(made.stream().mapToInt(Integer::intValue).sum()).isOne();
+    }
+
+    @Test
+    void givenALabel_itStandsWhereItWasMovedLast() {
+        var prompt = prompt();
+        saved(prompt, 0, "one");
+        var two = saved(prompt, 1, "two");
+        store.labels().move(prompt.id(), PRODUCTION, 2);
+        store.labels().move(prompt.id(), PRODUCTION, 1);
+        store.labels().move(prompt.id(), PRODUCTION, 2);
+        openAgain();
+        assertThat(store.labels().labels(prompt.id())).singleElement().returns(2, LabelMove::to).returns(3, LabelMove::move);
+        assertThat(store.labels().history(prompt.id(), PRODUCTION)).extracting(LabelMove::to).containsExactly(2, 1, 2);
+        assertThat(store.prompts().find("support/reply@production")).map(Found::version).contains(two);
+    }
+
+    @Test
+    void givenTwoPeopleWhoMoveOneLabel_theSecondIsToldWhoMovedItAndWhen() {
+        clock = InstantSource.fixed(NOON);
+        var prompt = prompt();
+        for (int i = 0; i < 3; i++) saved(prompt, i, "text " + i);
+        store.labels().move(prompt.id(), PRODUCTION, 1);
+        int seen = store.labels().labels(prompt.id()).getFirst().move();
+        var bo = PromptStore.on(store.store(), new MemberId("bo"), clock, List.of()).labels();
+        assertThat(bo.move(prompt.id(), PRODUCTION, 2, seen)).isInstanceOf(LabelOutcome.Moved.class);
+        var late = store.labels().move(prompt.id(), PRODUCTION, 3, seen);
+        assertThat(late).isInstanceOfSatisfying(LabelOutcome.Overtaken.class, overtaken -> {
+            assertThat(overtaken.theirs()).returns(2, LabelMove::to).returns(NOON, LabelMove::at);
+            assertThat(overtaken.reason().what()).startsWith("bo moved production from version 1 to version 2 at 2026-11-24 ");
+        });
+        assertThat(store.labels().labels(prompt.id())).extracting(LabelMove::to).containsExactly(2);
+        assertThat(store.labels().move(prompt.id(), PRODUCTION, 2, seen)).as("where it stands already").isInstanceOf(LabelOutcome.Unmoved.class);
+        assertThat(store.labels().move(prompt.id(), PRODUCTION, 3, 2)).isInstanceOf(LabelOutcome.Moved.class);
+    }
+
+    @Test
+    void givenEightPeopleWhoMoveOneLabelAtOnce_oneDoesAndTheOthersAreTold() throws Exception {
+        var prompt = prompt();
+        for (int i = 0; i < THREADS; i++) saved(prompt, i, "text " + i);
+        var outcomes = inThreads(thread -> store.labels().move(prompt.id(), PRODUCTION, thread + 1, 0));
+        assertThat(outcomes).filteredOn(LabelOutcome.Moved.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(LabelOutcome.Overtaken.class::isInstance).hasSize(THREADS - 1);
+    }
+
+    @Test
+    void givenASnippet_itsUsersAreKnown() {
+        var tone = store.prompts().create(new PromptName("_tone"));
+        saved(tone, 0, "Be kind.");
+        var prompt = prompt();
+        var version = saved(prompt, 0, "{{> tone}}", "tone");
+        assertThat(store.prompts().snippets(version)).containsEntry("tone", "Be kind.");
+        assertThat(store.prompts().references(tone.id()))
+                .containsExactly(new Reference("version", prompt.id() + "@1", tone.id(), 1));
+    }
+
+    @Test
+    void givenRenamingAndArchiving_theyAreKept() {
+        var prompt = prompt();
+        store.prompts().rename(prompt.id(), new PromptName("other"));
+        store.prompts().archive(prompt.id(), true);
+        openAgain();
+        assertThat(store.prompts().list()).isEmpty();
+        assertThat(store.prompts().archived()).singleElement().returns("other", it -> it.name().path());
+    }
+
+    @Test
+    void givenAListener_itHearsOfCommitsInTheirOrderAndOfNothingElse() throws Exception {
+        var heard = new LinkedBlockingQueue<Change>();
+        try (var _ = store.store().changes().listen(heard::add)) {
+            var prompt = prompt();
+            assertThatThrownBy(this::prompt).isInstanceOf(ProblemException.class);
+            for (int i = 0; i < 20; i++) saved(prompt, i, "text " + i);
+            store.labels().move(prompt.id(), PRODUCTION, 1);
+            assertThat(next(heard)).isEqualTo(new Change("prompt", prompt.id().toString(), 0));
+            for (int i = 1; i <= 20; i++) assertThat(next(heard)).isEqualTo(new Change("version", prompt.id().toString(), i));
+            assertThat(next(heard)).isEqualTo(new Change("label", prompt.id() + "@production", 1));
+            assertThat(heard).isEmpty();
+        }
+    }
+
+    @Test
+    void givenWorkThatThrows_nothingOfItIsKept() {
+        var prompt = prompt();
+        var reason = new IllegalStateException("changed my mind");
+        assertThatThrownBy(() -> store.store().write(tx -> {
+            tx.update("update prompt set archived = true");
+            throw reason;
+        })).isSameAs(reason);
+        assertThatThrownBy(() -> store.store().write(tx -> tx.update("no sql at all"))).isInstanceOf(ProblemException.class);
+        assertThat(store.prompts().list()).containsExactly(prompt);
+    }
+
+    @Test
+    void givenAReaderWhileOthersWrite_itSeesOneState() throws Exception {
+        var prompt = prompt();
+        saved(prompt, 0, "one");
+        int[] counts = store.store().read(tx -> {
+            int before = tx.one("select count(*) from prompt_version", row -> row.getInt(1)).orElseThrow();
+            CompletableFuture.runAsync(() -> saved(prompt, 1, "two")).join();
+            return new int[] {before, tx.one("select count(*) from prompt_version", row -> row.getInt(1)).orElseThrow()};
+        });
+        assertThat(counts).containsExactly(1, 1);
+        assertThat(store.prompts().log(prompt.id())).hasSize(2);
+    }
+
+    @Test
+    void givenAWriteWithinAWrite_itIsRefusedAndDoesNotHang() {
+        assertThatThrownBy(() -> store.store().write(tx -> prompt())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void givenAnInterrupt_theAnswerIsStillGivenAndTheInterruptKept() {
+        var prompt = prompt();
+        Thread.currentThread().interrupt();
+        saved(prompt, 0, "one");
+        assertThat(store.prompts().log(prompt.id())).hasSize(1);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void givenTheLongestText_itIsKeptExactly() {
+        var text = "é7".repeat(PromptVersion.MAX_CHARS / 2);
+        var prompt = prompt();
+        saved(prompt, 0, text);
+        assertThat(store.prompts().head(prompt.id(), BranchName.MAIN).orElseThrow().text().equals(text)).isTrue();
+    }
+
+    @Test
+    void givenEveryCharacterThatCanBeSaved_itIsKeptExactly() {
+        var text = IntStream.rangeClosed(1, Character.MAX_CODE_POINT).filter(point -> point < 0xD800 || point > 0xDFFF)
+                .mapToObj(Character::toString).collect(Collectors.joining());
+        var prompt = prompt();
+        var version = saved(prompt, 0, text);
+        openAgain();
+        assertThat(store.prompts().version(prompt.id(), 1).orElseThrow().equals(version)).isTrue();
+    }
+
+    @Test
+    void givenTheCharacterNul_itIsRefusedByName() {
+        var prompt = prompt();
+        assertThatThrownBy(() -> save(prompt, 0, "a\0b")).isInstanceOf(ProblemException.class).hasMessageContaining("U+0000");
+        assertThat(store.prompts().log(prompt.id())).isEmpty();
+    }
+
+    @Test
+    void givenAClockThatGoesBack_orderIsBySequence() {
+        clock = InstantSource.fixed(NOON);
+        var prompt = prompt();
+        saved(prompt, 0, "one");
+        clock = InstantSource.fixed(NOON.minusSeconds(3600));
+        saved(prompt, 1, "two");
+        store.labels().move(prompt.id(), PRODUCTION, 1);
+        clock = InstantSource.fixed(Instant.EPOCH);
+        store.labels().move(prompt.id(), PRODUCTION, 2);
+        assertThat(store.prompts().log(prompt.id())).extracting(PromptVersion::number).containsExactly(2, 1);
+        assertThat(store.labels().labels(prompt.id())).singleElement().returns(2, LabelMove::to);
+    }
+
+    @Test
+    void givenManyPrompts_theyAreListedByName() {
+        var names = List.of("b", "a/z", "a", "Z", "a-b", "a/a", "ä", "10", "9");
+        names.forEach(name -> store.prompts().create(new PromptName(name)));
+        assertThat(store.prompts().list()).extracting(prompt -> prompt.name().path()).containsExactlyElementsOf(names.stream().sorted().toList());
+    }
+
+    @Test
+    void givenSubmittedWork_itIsKeptWhenItIsAnswered() throws Exception {
+        var answers = IntStream.range(0, 20).mapToObj(i -> store.store().submit(tx -> insert(tx.connection(), i))).toList();
+        for (var answer : answers) assertThat(answer.get()).isOne();
+    }
+
+    private static int insert(java.sql.Connection connection, int i) throws SQLException {
+        try (var statement = connection.prepareStatement("select count(*) from prompt_version where number = ?")) {
+            statement.setInt(1, i);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getInt(1) + 1;
+            }
+        }
+    }
+
+    private static Change next(LinkedBlockingQueue<Change> heard) throws InterruptedException {
+        var change = heard.poll(10, TimeUnit.SECONDS);
+        assertThat(change).as("a change").isNotNull();
+        return change;
+    }
+
+    private interface Work<T> {
+        T run(int thread) throws Exception;
+    }
+
+    private static <T> List<T> inThreads(Work<T> work) throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = threads.invokeAll(IntStream.range(0, THREADS).<Callable<T>>mapToObj(i -> () -> work.run(i)).toList());
+            var results = new ArrayList<T>();
+            for (var one : running) results.add(one.get());
+            return results;
+        }
+    }
+}
