@@ -63,7 +63,7 @@ class ExportImportTest {
             }
         }
         assertThat(content(folder.resolve("first"))).containsKeys("prompts/support/reply@1.prompt", "prompts/support/reply@history.json", "manifest.json");
-        assertThat(Files.readString(folder.resolve("first/prompts/support/reply@2.prompt"))).isEqualTo("Hi {{> signature}}\r\nü\u0000😀");
+        assertThat(Files.readString(folder.resolve("first/prompts/support/reply@2.prompt"))).isEqualTo("Hi {{> signature}}\r\nü\u0001😀");
     }
 
     @Test
@@ -150,7 +150,7 @@ class ExportImportTest {
         save(here.prompts().create(new PromptName("support/_signature")), 0, "Yours");
         var reply = here.prompts().create(new PromptName("support/reply"));
         save(reply, 0, "Hello {{> signature}}");
-        save(reply, 1, "Hi {{> signature}}\r\nü\u0000😀");
+        save(reply, 1, "Hi {{> signature}}\r\nü\u0001😀");
         here.labels().move(reply.id(), new LabelName("production"), 1);
         here.labels().move(reply.id(), new LabelName("production"), 2);
         here.labels().move(reply.id(), new LabelName("staging"), 1);
