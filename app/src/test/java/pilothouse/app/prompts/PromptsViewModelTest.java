@@ -126,7 +126,7 @@ class PromptsViewModelTest {
         assertThat(model.prompts()).extracting(Prompt::name).containsExactly(new PromptName("sea/facts"));
         tab.text().set("x");
         tab.saveAs(new PromptName("sea/facts"), "taken");
-        fx.drainUntil(() -> tab.message().get().filter(Message.Failed.class::isInstance).isPresent());
+        fx.drainUntil(() -> tab.message().get().filter(Message.Unsaved.class::isInstance).isPresent());
     }
 
     @Test

@@ -136,9 +136,11 @@ public final class PromptSearch implements AutoCloseable {
     @Override
     public void close() {
         changes.close();
-        closed = true;
+        boolean before = closed;
+        closed = true; // an update that runs ends
         updating.lock();
         try {
+            if (before) return;
             apart(() -> {
                 index.commit();
                 index.close();
