@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -158,13 +157,14 @@ class DamagedStoreTest {
         return true;
     }
 
-    /// What reads otherwise now; one line for all if the store does not open.
+    /// What was saved and reads otherwise now; one line for all if the store does not open, or shows what nobody
+    /// saved: that has no name of its own.
     private static List<String> changed(Path store) {
         var now = StoredWork.read(store);
         if (now.isEmpty()) return List.of(StoredWork.ALL);
-        var subjects = new TreeSet<>(saved.keySet());
-        subjects.addAll(now.keySet());
-        return subjects.stream().filter(subject -> !java.util.Objects.equals(saved.get(subject), now.get(subject))).toList();
+        var changed = new ArrayList<>(saved.keySet().stream().filter(subject -> !saved.get(subject).equals(now.get(subject))).sorted().toList());
+        if (!saved.keySet().containsAll(now.keySet())) changed.add(StoredWork.ALL);
+        return changed;
     }
 
     private static boolean named(IntegrityReport report, String subject) {
