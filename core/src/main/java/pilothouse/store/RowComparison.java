@@ -2,10 +2,12 @@ package pilothouse.store;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 import pilothouse.problems.Problem;
 import pilothouse.store.Difference.Kind;
@@ -69,14 +71,28 @@ final class RowComparison {
 
     /// What is there that never was saved, or is counted wrongly.
     private void extra(Rows.Table table, Rows is, Rows was) throws SQLException {
+        var strangers = new AtomicLong();
         long count = is.scan(row -> {
             rows++;
             look(table);
             var saved = was.find(table.key(row));
-            if (saved.isEmpty()) note(Kind.EXTRA, table, row);
-            else if (!saved.get().equals(row)) note(Kind.CHANGED, table, journalRight ? saved.get() : row);
+            if (saved.isEmpty()) {
+                strangers.incrementAndGet();
+                note(Kind.EXTRA, table, row);
+            } else if (!saved.get().equals(row)) note(Kind.CHANGED, table, journalRight ? saved.get() : row);
         });
+        if (strangers.get() > 0) passedOver(table, is, was);
         if (is.count() != count) note(Kind.CHANGED, "the number of rows of " + table.name().toLowerCase(), table.name().toLowerCase());
+    }
+
+    /// What was saved and is not met by who reads row by row, though it may still be found by its key: where a row's key
+    /// is damaged, the row itself is a stranger.
+    private void passedOver(Rows.Table table, Rows is, Rows was) throws SQLException {
+        var met = new HashSet<List<String>>();
+        is.scan(row -> met.add(table.key(row)));
+        was.scan(row -> {
+            if (!met.contains(table.key(row))) note(Kind.UNFINDABLE, table, row);
+        });
     }
 
     private void find(Rows.Table table, Rows is, List<String> saved) {
