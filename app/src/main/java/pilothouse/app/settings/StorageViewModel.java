@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.StringProperty;
+import pilothouse.app.charts.Unit;
 import pilothouse.app.fx.Background;
 import pilothouse.app.fx.Job;
 import pilothouse.problems.Problem;
@@ -62,9 +63,9 @@ public final class StorageViewModel {
 
     private void show(State state) {
         last.set(state.newest.map(made -> WHEN.format(made.manifest().madeAt()) + ", verified by restoring it").orElse("none yet"));
-        kept.set(state.count == 0 ? "none" : "%d, %.1f MB".formatted(state.count, state.bytes / 1e6));
+        kept.set(state.count == 0 ? "none" : "%d, %s".formatted(state.count, Unit.BYTES.format(state.bytes)));
         place.set(state.folder.toString());
-        file.set("%.1f MB, %.0f %% of it dead".formatted(state.fileBytes / 1e6, 100 * state.dead));
+        file.set("%s, %.0f %% of it dead".formatted(Unit.BYTES.format(state.fileBytes), 100 * state.dead));
     }
 
     /// Makes a backup now.
@@ -76,7 +77,7 @@ public final class StorageViewModel {
     public void compact() {
         work("Compacting the store", progress -> {
             var outcome = compaction.get().run(progress.untilInterrupted());
-            return "Compacted from %.1f to %.1f MB. The old file is kept for 7 days.".formatted(outcome.before() / 1e6, outcome.after() / 1e6);
+            return "Compacted from %s to %s. The old file is kept for 7 days.".formatted(Unit.BYTES.format(outcome.before()), Unit.BYTES.format(outcome.after()));
         });
     }
 

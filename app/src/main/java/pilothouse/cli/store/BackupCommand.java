@@ -45,7 +45,7 @@ public final class BackupCommand implements Callable<Integer>, InWorkspace {
 
     static String words(BackupFile file) {
         long versions = rows(file, "PROMPT_VERSION");
-        return "%,d prompts, %,d versions, %.1f MB".formatted(rows(file, "PROMPT"), versions, file.bytes() / 1e6);
+        return "%,d prompts, %,d versions, %,d kB".formatted(rows(file, "PROMPT"), versions, Math.ceilDiv(file.bytes(), 1000));
     }
 
     static Map<String, Object> json(BackupFile file) {

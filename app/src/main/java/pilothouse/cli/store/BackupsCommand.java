@@ -30,7 +30,7 @@ public final class BackupsCommand implements Callable<Integer>, InWorkspace {
         if (console.json()) console.jsonLine(all.stream().map(BackupCommand::json).toList());
         else console.table(List.of("made", "prompts", "versions", "size", "file"), all.stream().map(file -> List.of(WHEN.format(file.manifest().madeAt()),
                 "%,d".formatted(BackupCommand.rows(file, "PROMPT")), "%,d".formatted(BackupCommand.rows(file, "PROMPT_VERSION")),
-                "%.1f MB".formatted(file.bytes() / 1e6), file.path().toString())).toList());
+                "%,d kB".formatted(Math.ceilDiv(file.bytes(), 1000)), file.path().toString())).toList());
         return ExitCode.OK.code();
     }
 }
