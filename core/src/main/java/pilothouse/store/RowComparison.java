@@ -50,7 +50,7 @@ final class RowComparison {
         });
         for (var table : tables)
             try (var is = new Rows(kept, table); var was = new Rows(rebuilt, table)) {
-                attempt(table.name(), () -> extra(table, is, was));
+                if (!attempt(table.name(), () -> extra(table, is, was))) passedOver(table, is, was);
                 was.scan(row -> find(table, is, row));
                 attempt(table.name(), () -> indexes(table, is, was));
             }
@@ -86,10 +86,14 @@ final class RowComparison {
     }
 
     /// What was saved and is not met by who reads row by row, though it may still be found by its key: where a row's key
-    /// is damaged, the row itself is a stranger.
+    /// is damaged, the row itself is a stranger, and behind a page that cannot be read there is nothing.
     private void passedOver(Rows.Table table, Rows is, Rows was) throws SQLException {
         var met = new HashSet<List<String>>();
-        is.scan(row -> met.add(table.key(row)));
+        try {
+            is.scan(row -> met.add(table.key(row)));
+        } catch (SQLException | RuntimeException e) { // from here on nothing is met
+            unreadable(e);
+        }
         was.scan(row -> {
             if (!met.contains(table.key(row))) note(Kind.UNFINDABLE, table, row);
         });
@@ -136,12 +140,15 @@ final class RowComparison {
         void run() throws SQLException;
     }
 
-    private void attempt(String name, Part part) {
+    /// @return whether it could be done
+    private boolean attempt(String name, Part part) {
         try {
             part.run();
+            return true;
         } catch (SQLException | RuntimeException e) {
             unreadable(e);
             note(Kind.UNREADABLE, name.toLowerCase(), name.toLowerCase());
+            return false;
         }
     }
 

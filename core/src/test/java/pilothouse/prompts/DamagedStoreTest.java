@@ -74,8 +74,8 @@ class DamagedStoreTest {
 
     @Test
     @Tag("thorough")
-    void givenAHundredOfEachDamage_whatChangedIsNamedAndRepaired() throws Exception {
-        damage(100);
+    void givenFiftyOfEachDamage_whatChangedIsNamedAndRepaired() throws Exception {
+        damage(50);
     }
 
     @Test
