@@ -32,6 +32,7 @@ import pilothouse.app.shell.ShellView;
 class OpenCloseTest {
     private static final int TIMES = 1_000;
     private static final int WARM = 200;
+    private static final int CHUNK = 1 << 27; // bytes
     private static final long PER_TIME = 4_096; // bytes; one tab's nodes take more than a hundred times that
 
     @TempDir
@@ -101,6 +102,17 @@ class OpenCloseTest {
         assertThat(grown).isLessThan(PER_TIME * (TIMES - WARM));
     }
 
+    /// Makes the VM let go of what is kept softly, while there is room: the toolkit's pictures for half transparent
+    /// nodes, two for each tab.
+    private static void fillHeap() {
+        var chunks = new ArrayList<byte[]>();
+        try {
+            while (true) chunks.add(new byte[CHUNK]);
+        } catch (OutOfMemoryError _) {
+            chunks.clear();
+        }
+    }
+
     /// Waits until all that was closed is gone, if it goes.
     private long usedAfterGc() {
         Screens.pulses(5);
@@ -110,6 +122,8 @@ class OpenCloseTest {
             Screens.pulses(2);
         }
         closed.removeIf(node -> node.get() == null);
+        fillHeap();
+        System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }
