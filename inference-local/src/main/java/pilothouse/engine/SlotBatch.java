@@ -166,8 +166,8 @@ final class SlotBatch {
     private void resize(Size needed) {
         var larger = budget.grown(size, needed, context);
         if (larger.equals(size)) return;
-        if (size.equals(Size.NONE)) model.reserve(1, context);
-        model.resize(larger.slots(), larger.tokens());
+        if (size.equals(Size.NONE)) model.reserve(larger.slots(), larger.tokens());
+        else model.resize(larger.slots(), larger.tokens());
         size = larger;
     }
 

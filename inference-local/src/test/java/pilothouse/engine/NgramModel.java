@@ -46,7 +46,8 @@ final class NgramModel implements LanguageModel {
 
     @Override
     public void reserve(int slots, int tokens) {
-        contexts = new int[slots][tokens];
+        contexts = new int[0][];
+        resize(slots, tokens);
     }
 
     @Override
