@@ -33,7 +33,7 @@ public final class Console {
         return json;
     }
 
-    void printJson(boolean on) {
+    public void printJson(boolean on) {
         json = on;
     }
 

@@ -2,9 +2,11 @@ package pilothouse.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import pilothouse.problems.ProblemException;
 import pilothouse.secrets.SecretRef;
 import pilothouse.store.TeamDatabase;
 
@@ -50,13 +52,24 @@ public final class PilothouseCommand {
 
     /// The team's database asked for.
     ///
-    /// @throws pilothouse.problems.ProblemException if the address is not allowed
+    /// @throws UsageProblem if the address is not allowed
     public Optional<TeamDatabase> store() {
-        return Optional.ofNullable(store).map(TeamDatabase::parse);
+        return parsed(store, TeamDatabase::parse);
     }
 
+    /// @throws UsageProblem if it is no name, or names the password of nothing
     public Optional<SecretRef> storeSecret() {
-        return Optional.ofNullable(storeSecret).map(SecretRef::new);
+        if (storeSecret != null && store == null)
+            throw new UsageProblem("--store-secret goes with --store", "--store-secret", "Name the team's database, or leave the secret out");
+        return parsed(storeSecret, SecretRef::new);
+    }
+
+    private static <T> Optional<T> parsed(String text, Function<String, T> parse) {
+        try {
+            return Optional.ofNullable(text).map(parse);
+        } catch (ProblemException e) {
+            throw UsageProblem.of(e);
+        }
     }
 
     /// The folder asked for, absolute.

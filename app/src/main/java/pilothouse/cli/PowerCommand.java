@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-import pilothouse.problems.ProblemException;
 import pilothouse.statistics.power.Design;
 import pilothouse.statistics.power.McNemarPower;
 import pilothouse.statistics.power.Power;
@@ -77,23 +76,40 @@ public final class PowerCommand implements Callable<Integer> {
         @Override
         public Double convert(String text) {
             try {
-                return text.endsWith("%") ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100 : Double.parseDouble(text);
-            } catch (NumberFormatException _) {
-                throw new TypeConversionException("'" + text + "' is no number: write 5% or 0.05");
+                double share = text.endsWith("%") ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100 : Double.parseDouble(text);
+                if (Double.isFinite(share)) return share;
+            } catch (NumberFormatException _) { // said below
             }
+            throw new TypeConversionException("'" + text + "' is no number: write 5% or 0.05");
         }
     }
 
     @Override
     public Integer call() {
+        refuseWhatCannotBe();
         try {
             var report = new Report(tests());
             if (console.json()) console.jsonLine(report.json());
             else report.print();
         } catch (IllegalArgumentException e) { // from the options: nothing else goes in
-            throw new ProblemException(e.getMessage(), "power", "Shares are written 5% or 0.05; pilothouse power --help names the options.");
+            throw wrong(e.getMessage());
+        } catch (ArithmeticException _) {
+            throw wrong("More cases than can be counted");
         }
         return ExitCode.OK.code();
+    }
+
+    private void refuseWhatCannotBe() {
+        if (effect != null && effect == 0) throw wrong("--effect is 0, and no number of cases shows that");
+        if (margin != null && margin <= 0) throw wrong("--margin is not above 0");
+        if (sd != null && !(sd > 0 && sd < Double.POSITIVE_INFINITY)) throw wrong("--sd is not a number above 0");
+        if (runSd != null && !(runSd >= 0 && runSd < Double.POSITIVE_INFINITY)) throw wrong("--run-sd is not a number from 0 on");
+        if (runs != null && runs < 1) throw wrong("--runs is below 1");
+        if (cases != null && cases < 1) throw wrong("--cases is below 1");
+    }
+
+    private static UsageProblem wrong(String what) {
+        return new UsageProblem(what, "pilothouse power", "Shares are written 5% or 0.05; `pilothouse power --help` names the options");
     }
 
     /// The tests that can be chosen for such data, by name.

@@ -1,5 +1,7 @@
 package pilothouse.cli;
 
+import pilothouse.store.Progress;
+
 /// Progress of long work on a terminal: a bar that redraws itself in place, or, where nobody looks,
 /// one line when the work begins. Safe from any thread.
 public final class ProgressBar implements AutoCloseable {
@@ -31,6 +33,11 @@ public final class ProgressBar implements AutoCloseable {
         var line = "%s %s%s %3.0f %%  %s".formatted(title, "█".repeat(filled), "░".repeat(CELLS - filled), 100 * done, step);
         terminal.err().print("\r" + line.substring(0, Math.min(line.length(), terminal.width() - 1)) + "\u001b[K");
         terminal.err().flush();
+    }
+
+    /// The same for work that an interrupt of the calling thread ends: Ctrl+C.
+    public Progress stoppable() {
+        return ((Progress) this::show).untilInterrupted();
     }
 
     /// Takes the bar away.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import pilothouse.cli.OwnerClient;
 import pilothouse.cli.OwnerServer;
 import pilothouse.cli.PilothouseCommand;
 import pilothouse.cli.Terminal;
+import pilothouse.cli.UsageProblem;
 import pilothouse.cli.WindowCommand;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
@@ -112,14 +114,18 @@ final class Session {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.interactive() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setExecutionExceptionHandler((e, _, _) -> failed(e, console));
+        line.setParameterExceptionHandler((e, arguments) -> {
+            if (List.of(arguments).contains("--json")) console.printJson(true); // it may stand behind what is wrong
+            return failed(UsageProblem.of(e), console);
+        });
         return line;
     }
 
     private static int failed(Exception e, Console console) {
-        if (Thread.interrupted() || e instanceof InterruptedException) return ExitCode.CANCELLED.code();
+        if (Thread.interrupted() || e instanceof InterruptedException || e instanceof CancellationException) return ExitCode.CANCELLED.code();
         console.problem(Problem.of(e));
         if (!(e instanceof ProblemException)) LOG.error("A command failed", e);
-        return ExitCode.PROBLEM.code();
+        return (e instanceof UsageProblem ? ExitCode.USAGE : ExitCode.PROBLEM).code();
     }
 
     private Pilothouse program() {

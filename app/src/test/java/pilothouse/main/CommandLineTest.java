@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,10 +119,26 @@ class CommandLineTest {
     }
 
     @Test
-    void givenAWrongCommandLine_usageIsPrinted() {
+    void givenAWrongCommandLine_theProblemSaysWhatWhereAndWhatToDo() {
         var wrong = run("prompts", "save", "x");
         assertThat(wrong.code()).isEqualTo(2);
-        assertThat(wrong.err()).contains("--file");
+        assertThat(wrong.err().strip().lines()).hasSize(2);
+        assertThat(wrong.err()).contains("--file").contains("[pilothouse prompts save]").contains("`pilothouse prompts save --help`");
+        for (var unknown : List.of("serach|There is no command \"serach\"", "list more|\"more\" is one argument too many", "list --jso|Did you mean --json",
+                "search x --limit 0|The limit is 0", "list --store jdbc:h2:mem:x|H2", "list --store-secret env:X|goes with --store")) {
+            var said = run(("prompts " + unknown.split("\\|")[0]).split(" "));
+            assertThat(said.code()).as(unknown).isEqualTo(2);
+            assertThat(said.out()).as(unknown).isEmpty();
+            assertThat(said.err()).contains(unknown.split("\\|")[1]);
+        }
+    }
+
+    @Test
+    void givenAWrongCommandLineOfAProgram_theProblemIsJsonWhereverTheOptionStands() {
+        var wrong = run("power", "--effect", "many", "--json");
+        assertThat(wrong.out()).isEmpty();
+        assertThat(Json.parse(wrong.err()).path("problem").path("what").asString()).contains("'many' is no number");
+        assertThat(Json.parse(run("bench", "--json").out()).findValuesAsString("topic")).contains("engine", "store", "ui");
     }
 
     @Test

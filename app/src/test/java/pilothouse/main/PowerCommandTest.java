@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pilothouse.json.Json;
@@ -77,17 +78,14 @@ class PowerCommandTest {
     @Test
     void givenWhatCannotBe_theProblemIsNamedWithItsExitCode() {
         var unequal = run("power", "--effect", "30%", "--discordance", "20%");
-        assertThat(unequal.code()).isEqualTo(1);
+        assertThat(unequal.code()).isEqualTo(2);
         assertThat(unequal.out()).isEmpty();
         assertThat(unequal.err()).contains("differ on 0.2 of the cases cannot differ by 0.3");
         assertThat(run("power", "--effect", "5").err()).contains("cannot differ by 5").contains("5% or 0.05");
         assertThat(run("power", "--baseline", "95%", "--effect", "10%").err()).contains("From a pass rate of 0.95");
         assertThat(run("power", "--runs", "3").err()).contains("--run-sd and --runs go with --sd");
-        assertThat(run("power", "--alpha", "0").code()).isEqualTo(1);
-        assertThat(run("power", "--cases", "0").code()).isEqualTo(1);
-        assertThat(run("power", "--sd", "0").code()).isEqualTo(1);
-        assertThat(run("power", "--effect", "0").code()).isEqualTo(1);
-        assertThat(run("power", "--effect", "many").code()).isEqualTo(2);
-        assertThat(run("power", "--cases", "many").code()).isEqualTo(2);
+        for (var wrong : List.of("--alpha 0", "--cases 0", "--sd 0", "--sd 1 --run-sd -1", "--effect 0", "--effect NaN", "--margin 0", "--effect many",
+                "--cases many", "--sd 1e-300 --effect 1e-200", "--family-size 1e300 --effect 5%", "--sd 1 --effect 1e-4 --family-size 1000"))
+            assertThat(run(("power " + wrong).split(" ")).code()).as(wrong).isEqualTo(2);
     }
 }

@@ -104,13 +104,10 @@ class SchedulingTest {
 
     @Test
     void givenAModelThatFails_theRequestFailsAndTheEngineGoesOn() throws Exception {
-        var failure = new AtomicReference<Throwable>();
+        var failure = new AtomicReference<RuntimeException>();
         try (var engine = new TestEngine(ENDLESS, () -> {
-            switch (failure.getAndSet(null)) {
-                case null -> {}
-                case RuntimeException now -> throw now;
-                case Throwable now -> throw (Error) now;
-            }
+            var now = failure.getAndSet(null);
+            if (now != null) throw now;
         })) {
             failure.set(new IllegalStateException("the kernel broke"));
             var whole = engine.post(PLAIN, request("'max_tokens':3"));
@@ -119,8 +116,6 @@ class SchedulingTest {
             failure.set(new ProblemException("No memory", "cache", "Close something"));
             var streamed = TestEngine.events(engine.post(PLAIN, request("'max_tokens':3,'stream':true")).body());
             assertThat(streamed.getLast().at("/error/message").asString()).contains("No memory").contains("Close something");
-            failure.set(new NoClassDefFoundError("pilothouse/Gone"));
-            assertThat(engine.post(PLAIN, request("'max_tokens':3")).body()).contains("pilothouse/Gone");
             assertThat(engine.postJson(PLAIN, request("'max_tokens':3")).at("/choices/0/text").asString()).isEqualTo("bab");
         }
     }

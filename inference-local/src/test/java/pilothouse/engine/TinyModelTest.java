@@ -166,15 +166,13 @@ class TinyModelTest {
     }
 
     @Test
-    void givenALargerCache_itKeepsWhatWasThere() throws IOException {
+    void givenMoreTokensThanTheFirstCache_itGrowsAndKeepsThem() throws IOException {
         var tiny = TinyModel.PLAIN.withContext(1500);
         try (var file = open(tiny); var model = load(file, Precision.FP32)) {
-            model.reserve(2, 512);
+            model.reserve(2, 1500);
             long first = model.card().cacheBytes();
             var ids = IntStream.range(0, 700).map(i -> i * 7 % 80).toArray();
-            model.prefill(1, 0, Arrays.copyOf(ids, 512));
-            model.resize(2, 1024);
-            model.prefill(1, 512, Arrays.copyOfRange(ids, 512, 700));
+            model.prefill(1, 0, ids);
             var whole = model.decode(1, new int[] {5}, new int[] {700});
             assertThat(model.card().cacheBytes()).isEqualTo(2 * first);
             model.reserve(2, 1500);

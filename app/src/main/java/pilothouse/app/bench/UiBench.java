@@ -5,18 +5,17 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import pilothouse.app.fx.Toolkit;
 import pilothouse.cli.Console;
 import pilothouse.cli.ProgressBar;
 import pilothouse.cli.Version;
 import pilothouse.cli.bench.Bench;
+import pilothouse.cli.bench.BenchOptions;
 import pilothouse.cli.bench.BenchReport;
 import pilothouse.cli.bench.Machine;
 import pilothouse.cli.bench.Ratio;
 import pilothouse.local.ModelLibrary;
-import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 
 /// The window: its start, the way from a key to the painted frame under load, charts with many samples. Each is
@@ -50,15 +49,18 @@ public final class UiBench implements Bench {
     }
 
     @Override
-    public BenchReport run(Console console, Map<String, String> options) {
+    public BenchReport run(Console console, BenchOptions options) {
+        options.allow("repetitions", "seconds", "keys");
+        int repetitions = options.number("repetitions", REPETITIONS);
+        int seconds = options.number("seconds", SECONDS);
+        int keys = options.number("keys", KeyProbe.KEYS);
         Toolkit.missing().ifPresent(why -> {
             throw new ProblemException("No window can be opened: " + why, topic(), "Run it where a display is, or under xvfb-run.");
         });
         double load = Machine.load();
-        int repetitions = number(options, "repetitions", REPETITIONS);
         var figures = new Figures();
         try (var bar = console.progress("Measuring")) {
-            for (int i = 0; i < repetitions; i++) round(figures, bar, (double) i / repetitions, options);
+            for (int i = 0; i < repetitions; i++) round(figures, bar, (double) i / repetitions, seconds, keys);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException("The bench was stopped", topic(), "");
@@ -68,9 +70,7 @@ public final class UiBench implements Bench {
         return report(load, figures);
     }
 
-    private void round(Figures figures, ProgressBar bar, double done, Map<String, String> options) throws InterruptedException, IOException {
-        int seconds = number(options, "seconds", SECONDS);
-        int keys = number(options, "keys", KeyProbe.KEYS);
+    private void round(Figures figures, ProgressBar bar, double done, int seconds, int keys) throws InterruptedException, IOException {
         bar.show(done, "start");
         figures.add(START, "ms", StartProbe.millis());
         if (StartProbe.isCached()) figures.add(START_UNCACHED, "ms", StartProbe.millisUncached());
@@ -87,18 +87,6 @@ public final class UiBench implements Bench {
             figures.add("frames, charts at 10 Hz", "1/s", charts.framesPerSecondWhileUpdated(seconds));
             figures.add("one core's share, charts at 2 Hz", "%", charts.coreShare(seconds) * 100);
         }
-    }
-
-    private static int number(Map<String, String> options, String name, int usual) {
-        var given = options.get(name);
-        if (given == null) return usual;
-        try {
-            int number = Integer.parseInt(given);
-            if (number > 0) return number;
-        } catch (NumberFormatException e) {
-            throw new ProblemException(new Problem(name + "=" + given + " is not a number", "bench ui", "Give a whole number above 0."), e);
-        }
-        throw new ProblemException(name + "=" + given + " is not above 0", "bench ui", "Give a whole number above 0.");
     }
 
     private BenchReport report(double load, Figures figures) {

@@ -1,6 +1,5 @@
 package pilothouse.cli.bench;
 
-import java.util.Map;
 import pilothouse.cli.Console;
 
 /// One topic of `pilothouse bench`.
@@ -14,6 +13,6 @@ public interface Bench {
     /// Measures. Takes as long as it takes, shows progress on the console's standard error, and can be
     /// interrupted.
     ///
-    /// @param options `--set NAME=VALUE` of the command line
-    BenchReport run(Console console, Map<String, String> options);
+    /// @throws pilothouse.cli.UsageProblem if there is no such option, or its value cannot be
+    BenchReport run(Console console, BenchOptions options);
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
-import pilothouse.problems.ProblemException;
+import pilothouse.cli.UsageProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,13 +36,14 @@ public final class BenchCommand implements Callable<Integer>, InWorkspace {
     @Override
     public Integer call() {
         if (topic == null) {
-            console.table(List.of("topic", "measures"), topics.stream().map(t -> List.of(t.topic(), t.description())).toList());
+            if (console.json()) console.jsonLine(topics.stream().map(t -> Map.of("topic", t.topic(), "measures", t.description())).toList());
+            else console.table(List.of("topic", "measures"), topics.stream().map(t -> List.of(t.topic(), t.description())).toList());
             return ExitCode.OK.code();
         }
         var bench = topics.stream().filter(t -> t.topic().equals(topic)).findFirst()
-                .orElseThrow(() -> new ProblemException("There is no bench named \"" + topic + "\"", "bench",
+                .orElseThrow(() -> new UsageProblem("There is no bench named \"" + topic + "\"", "bench",
                         "Topics: " + String.join(", ", topics.stream().map(Bench::topic).toList()) + "."));
-        bench.run(console, options).print(console);
+        bench.run(console, new BenchOptions(topic, options)).print(console);
         return ExitCode.OK.code();
     }
 }

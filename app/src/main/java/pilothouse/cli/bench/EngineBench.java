@@ -2,7 +2,6 @@ package pilothouse.cli.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import pilothouse.problems.ProblemException;
 /// engine's own bf16. All are taken in turns, so that a busy machine disturbs them alike.
 public final class EngineBench implements Bench {
     private static final int REPETITIONS = 6;
-    private static final List<String> OPTIONS = List.of("model", "peer", "repetitions", "streams");
     private static final String STREAMS = "1,4,8,16";
     private static final List<String> PRECISIONS = List.of("int4", "bf16");
 
@@ -47,12 +45,13 @@ public final class EngineBench implements Bench {
     }
 
     @Override
-    public BenchReport run(Console console, Map<String, String> options) {
+    public BenchReport run(Console console, BenchOptions options) {
+        options.allow("model", "peer", "repetitions", "streams");
         double load = Machine.load();
-        var file = models.get().find(options.getOrDefault("model", ModelLibrary.EMBEDDED));
-        int repetitions = repetitions(options);
-        var streams = streams(options);
-        var peer = Optional.ofNullable(options.get("peer")).map(path -> new LlamaBench(console.terminal().resolve(Path.of(path)), file.path()));
+        var file = models.get().find(options.text("model", ModelLibrary.EMBEDDED));
+        int repetitions = options.number("repetitions", REPETITIONS);
+        var streams = options.numbers("streams", STREAMS);
+        var peer = Optional.ofNullable(options.values().get("peer")).map(path -> new LlamaBench(console.terminal().resolve(Path.of(path)), file.path()));
         var values = new LinkedHashMap<String, List<Double>>();
         try (var _ = EngineProgress.on(console, engine.get())) {
             loads(file.path(), repetitions, values);
@@ -80,24 +79,6 @@ public final class EngineBench implements Bench {
 
     private static String total(int streams, String precision) {
         return "all of %d streams, %s".formatted(streams, precision);
-    }
-
-    /// Rising numbers of streams.
-    private static List<Integer> streams(Map<String, String> options) {
-        var text = options.getOrDefault("streams", STREAMS);
-        if (!text.matches("[1-9]\\d{0,2}(,[1-9]\\d{0,2})*"))
-            throw new ProblemException("streams is \"" + text + "\"", "bench engine --set", "It must be numbers from 1 to 999, such as " + STREAMS + ".");
-        return Arrays.stream(text.split(",")).map(Integer::valueOf).distinct().sorted().toList();
-    }
-
-    private static int repetitions(Map<String, String> options) {
-        var unknown = options.keySet().stream().filter(name -> !OPTIONS.contains(name)).findFirst();
-        if (unknown.isPresent())
-            throw new ProblemException("There is no option \"" + unknown.get() + "\"", "bench engine --set", "Options: " + String.join(", ", OPTIONS) + ".");
-        var text = options.getOrDefault("repetitions", "" + REPETITIONS);
-        if (!text.matches("[1-9]\\d{0,2}"))
-            throw new ProblemException("repetitions is \"" + text + "\"", "bench engine --set", "It must be a number from 1 to 999.");
-        return Integer.parseInt(text);
     }
 
     /// Loads the model in each precision some times and leaves it loaded in all of them.

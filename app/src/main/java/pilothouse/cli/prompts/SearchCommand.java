@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
+import pilothouse.cli.UsageProblem;
 import pilothouse.prompts.search.MarkedLine;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.prompts.search.SearchHit;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "search", description = {"Find prompts by words in their names, texts, messages and variables.",
         "All words must be there, the last may be half a word. Also: '\"words in a row\"', label:NAME, author:NAME, variable:NAME."})
 public final class SearchCommand implements Callable<Integer>, InWorkspace {
+    private static final int MOST = 10_000;
+
     private final Console console;
     private final Supplier<PromptSearch> search;
 
@@ -38,10 +41,13 @@ public final class SearchCommand implements Callable<Integer>, InWorkspace {
 
     @Override
     public Integer call() {
+        var typed = String.join(" ", words);
+        if (typed.isBlank()) throw new UsageProblem("There is nothing to look for", "WORDS", "Name at least one word");
+        if (limit < 1 || limit > MOST) throw new UsageProblem("The limit is " + limit, "--limit", "It must be a number from 1 to " + MOST);
         try (var bar = console.progress("Reading the texts")) {
             search.get().update(building -> bar.show((double) building.done() / building.all(), building.done() + " of " + building.all() + " prompts"));
         }
-        var hits = search.get().find(String.join(" ", words), Math.clamp(limit, 1, 10_000), everyVersion);
+        var hits = search.get().find(typed, limit, everyVersion);
         if (console.json()) console.jsonLine(hits.stream().map(SearchCommand::json).toList());
         else if (hits.isEmpty()) console.notice("Nothing was found. --every-version looks in older versions too.");
         else hits.forEach(this::print);

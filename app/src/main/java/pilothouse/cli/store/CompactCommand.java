@@ -3,13 +3,11 @@ package pilothouse.cli.store;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
 import pilothouse.store.Compaction;
-import pilothouse.store.Progress;
 import pilothouse.store.H2Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,10 +31,10 @@ public final class CompactCommand implements Callable<Integer>, InWorkspace {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         var store = runs ? runStore.get() : work.get();
         try (var bar = console.progress("Compacting")) {
-            var outcome = new Compaction(store, clock.get()).run(((Progress) bar::show).untilInterrupted());
+            var outcome = new Compaction(store, clock.get()).run(bar.stoppable());
             bar.close();
             var json = new LinkedHashMap<String, Object>();
             json.put("before", outcome.before());
@@ -45,8 +43,6 @@ public final class CompactCommand implements Callable<Integer>, InWorkspace {
             if (console.json()) console.jsonLine(json);
             else console.line("Compacted from %.1f to %.1f MB; the old file is kept for 7 days as %s".formatted(outcome.before() / 1e6,
                     outcome.after() / 1e6, outcome.old()));
-        } catch (CancellationException e) {
-            throw (InterruptedException) new InterruptedException("Stopped by the user").initCause(e);
         }
         return ExitCode.OK.code();
     }

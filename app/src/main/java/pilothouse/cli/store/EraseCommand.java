@@ -10,6 +10,7 @@ import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
 import pilothouse.cli.StoredPrompt;
+import pilothouse.cli.UsageProblem;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.ErasureRepository;
 import pilothouse.prompts.PromptName;
@@ -54,7 +55,7 @@ public final class EraseCommand implements Callable<Integer>, InWorkspace {
 
     @Override
     public Integer call() {
-        var request = whose.member != null ? new ErasureRepository.Request(Optional.empty(), 0, Optional.of(new MemberId(whose.member)), texts) : ofPrompt();
+        var request = whose.member != null ? ofMember() : ofPrompt();
         if (yes && windowIsOpen.getAsBoolean())
             throw new ProblemException("The workspace is open in a window, which keeps drafts of what would be erased", "", "Close the window first");
         Erasure.Report report;
@@ -68,6 +69,14 @@ public final class EraseCommand implements Callable<Integer>, InWorkspace {
         if (!yes) console.notice("Nothing was changed. Say --yes to erase this, also in the backups; it cannot be undone.");
         else console.notice("Copies elsewhere (exports, backups in other folders, other people's workspaces) are not reached.");
         return report.left().isEmpty() ? ExitCode.OK.code() : ExitCode.PROBLEM.code();
+    }
+
+    private ErasureRepository.Request ofMember() {
+        try {
+            return new ErasureRepository.Request(Optional.empty(), 0, Optional.of(new MemberId(whose.member)), texts);
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem(e.getMessage(), "--member", "Write it as `pilothouse prompts log NAME` shows it");
+        }
     }
 
     private ErasureRepository.Request ofPrompt() {

@@ -3,7 +3,6 @@ package pilothouse.cli.store;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
@@ -11,7 +10,6 @@ import pilothouse.cli.InWorkspace;
 import pilothouse.formats.Export;
 import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.PromptSelection;
-import pilothouse.store.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,12 +32,10 @@ public final class ExportCommand implements Callable<Integer>, InWorkspace {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Export.Outcome outcome;
         try (var bar = console.progress("Exporting")) {
-            outcome = new Export(histories.get()).write(new PromptSelection(selection), console.terminal().resolve(to), ((Progress) bar::show).untilInterrupted());
-        } catch (CancellationException e) {
-            throw (InterruptedException) new InterruptedException("Stopped by the user").initCause(e);
+            outcome = new Export(histories.get()).write(new PromptSelection(selection), console.terminal().resolve(to), bar.stoppable());
         }
         var json = new LinkedHashMap<String, Object>();
         json.put("path", outcome.path().toString());

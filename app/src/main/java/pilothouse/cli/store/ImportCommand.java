@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
@@ -13,7 +12,6 @@ import pilothouse.cli.InWorkspace;
 import pilothouse.formats.Import;
 import pilothouse.prompts.HistoryPlan;
 import pilothouse.prompts.HistoryRepository;
-import pilothouse.store.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,12 +40,10 @@ public final class ImportCommand implements Callable<Integer>, InWorkspace {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Import.Read read;
         try (var bar = console.progress("Reading")) {
-            read = new Import(histories.get()).read(console.terminal().resolve(file), ((Progress) bar::show).untilInterrupted());
-        } catch (CancellationException e) {
-            throw (InterruptedException) new InterruptedException("Stopped by the user").initCause(e);
+            read = new Import(histories.get()).read(console.terminal().resolve(file), bar.stoppable());
         }
         boolean take = yes && !planOnly;
         show(take ? read.take(skipConflicting) : read.plan(), take);

@@ -30,9 +30,9 @@ public final class RepairCommand implements Callable<Integer>, InWorkspace {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         try (var bar = console.progress("Repairing the store")) {
-            var outcome = StoppableWork.run(repair, bar);
+            var outcome = repair.apply(bar.stoppable());
             bar.close();
             if (console.json()) console.jsonLine(json(outcome));
             else print(outcome);

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import pilothouse.cli.Console;
@@ -49,15 +48,13 @@ public final class RestoreCommand implements Callable<Integer>, InWorkspace {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         var backup = console.terminal().resolve(file);
         var said = BackupCommand.json(Restoration.look(backup));
         var json = new LinkedHashMap<>(said);
         try (var bar = console.progress("Restoring")) {
-            if (to == null) json.put("before", replace(backup, ((Progress) bar::show).untilInterrupted()).toString());
-            else Restoration.restore(backup, console.terminal().resolve(to), ((Progress) bar::show).untilInterrupted());
-        } catch (CancellationException e) {
-            throw (InterruptedException) new InterruptedException("Stopped by the user").initCause(e);
+            if (to == null) json.put("before", replace(backup, bar.stoppable()).toString());
+            else Restoration.restore(backup, console.terminal().resolve(to), bar.stoppable());
         }
         json.put("workspace", to == null ? store.get().folder().toString() : console.terminal().resolve(to).toString());
         if (console.json()) console.jsonLine(json);

@@ -30,9 +30,9 @@ public final class VerifyCommand implements Callable<Integer>, InWorkspace {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         try (var bar = console.progress("Checking the store")) {
-            var report = StoppableWork.run(check, bar);
+            var report = check.apply(bar.stoppable());
             bar.close();
             if (console.json()) console.jsonLine(report);
             else print(report);

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import pilothouse.cli.Console;
 import pilothouse.cli.ProgressBar;
 import pilothouse.cli.Version;
 import pilothouse.cli.bench.Bench;
+import pilothouse.cli.bench.BenchOptions;
 import pilothouse.cli.bench.BenchReport;
 import pilothouse.cli.bench.Machine;
 import pilothouse.cli.bench.Ratio;
@@ -41,7 +41,7 @@ public final class StoreBench implements Bench {
     }
 
     @Override
-    public BenchReport run(Console console, Map<String, String> options) {
+    public BenchReport run(Console console, BenchOptions options) {
         var sizes = StoreSizes.of(options);
         double load = Machine.load();
         Path folder;
