@@ -1,5 +1,8 @@
 package pilothouse.cli;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +14,7 @@ import pilothouse.connectors.Server;
 import pilothouse.local.EngineProcess;
 import pilothouse.local.ModelLibrary;
 import pilothouse.local.ModelLoad;
+import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,6 +50,7 @@ public final class ServeCommand implements Callable<Integer>, InWorkspace {
     @Override
     public Integer call() throws InterruptedException {
         if (port != null) {
+            checkFree(port);
             useEnginePort.accept(port);
             engine.get().restart();
         }
@@ -61,6 +66,18 @@ public final class ServeCommand implements Callable<Integer>, InWorkspace {
             console.notice("Stopped serving.");
         }
         return ExitCode.OK.code();
+    }
+
+    /// The engine would only fail to start.
+    private static void checkFree(int port) {
+        if (port < 1 || port > 65_535)
+            throw new ProblemException("There is no port " + port, "--port", "Choose one from 1 to 65535, or leave it out for any that is free.");
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return;
+        } catch (IOException e) {
+            throw new ProblemException(new Problem("Port " + port + " cannot be used: " + e.getMessage(), "--port",
+                    "Choose another one, or leave it out for any that is free."), e);
+        }
     }
 
     private void say(Server server) {

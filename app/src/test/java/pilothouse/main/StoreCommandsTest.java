@@ -81,7 +81,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void givenAPromptErased_itsTextIsGoneAndTheStoreIsWhole() {
+    void givenAPromptErased_itsTextIsGoneAndTheStoreIsWhole() throws Exception {
         save("team/greeting", "Hello Zebra");
         run("store", "backup");
         assertThat(run("store", "erase", "--prompt", "team/greeting").err()).contains("Nothing was changed");
@@ -92,5 +92,10 @@ class StoreCommandsTest {
         assertThat(run("prompts", "show", "team/greeting").out()).isEmpty();
         assertThat(run("store", "verify").code()).isZero();
         assertThat(run("store", "erase").code()).isEqualTo(2);
+        Files.writeString(folder.resolve("workspace/backups/pilothouse-20261101-000000Z.zip"), "no zip");
+        var notReached = run("store", "erase", "--prompt", "team/greeting", "--yes");
+        assertThat(notReached.code()).isEqualTo(1);
+        assertThat(notReached.err()).contains("A backup was not reached").contains("pilothouse-20261101-000000Z.zip");
+        assertThat(notReached.out()).contains("journal records");
     }
 }

@@ -1,24 +1,18 @@
 package pilothouse.archives;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// A stream that must have exactly as many bytes as was said: it fails at the first one too many or too few.
-final class ExactInput extends FilterInputStream {
+final class ExactInput extends BlockInput {
+    private final InputStream in;
     private final String name;
     private long left;
 
     ExactInput(InputStream in, long size, String name) {
-        super(in);
+        this.in = in;
         this.name = name;
         left = size;
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -35,12 +29,7 @@ final class ExactInput extends FilterInputStream {
     }
 
     @Override
-    public long skip(long count) throws IOException {
-        return read(new byte[(int) Math.min(count, 8192)]);
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    public void close() throws IOException {
+        in.close();
     }
 }

@@ -84,7 +84,7 @@ final class ZipArchive implements Archive {
     }
 
     /// Bytes of a file from one place to another.
-    private static final class Section extends InputStream {
+    private static final class Section extends BlockInput {
         private final FileChannel channel;
         private final long end;
         private long at;
@@ -93,12 +93,6 @@ final class ZipArchive implements Archive {
             this.channel = channel;
             this.end = end;
             at = start;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

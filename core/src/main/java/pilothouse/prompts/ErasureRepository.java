@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -72,6 +71,8 @@ public final class ErasureRepository {
     }
 
     /// Erases in tables and journal. The database's file holds the old rows as dead space until it is compacted. Blocks.
+    /// After a kill in between, the tables do not say any more what was a person's: so the journal's records themselves
+    /// are asked, too.
     public Outcome erase(Request request) {
         var erasing = store.read(tx -> erasing(tx, request));
         JournalErasure.Redaction redaction = entry -> redact(entry, erasing, request);
@@ -126,51 +127,60 @@ public final class ErasureRepository {
     private static Optional<JournalEntry> redact(JournalEntry entry, Erasing erasing, Request request) {
         var payload = entry.payload().deepCopy();
         switch (entry.kind()) {
-            case "prompt.save" -> redactVersion((ObjectNode) payload, erasing);
-            case "prompt.create" -> {
-                if (erasing.creators.contains(new PromptId(UUID.fromString(payload.path("id").asString())))) ((ObjectNode) payload).put("createdBy", erasing.pseudonym);
-            }
-            case "label.move" -> {
-                if (erasing.movers.contains(new Move(id(payload.path("prompt").asString()), payload.path("label").asString(), payload.path("move").asInt())))
-                    ((ObjectNode) payload).put("by", erasing.pseudonym);
-            }
-            case "store.rows" -> redactRows((ObjectNode) payload, erasing);
+            case "prompt.save" -> redactVersion((ObjectNode) payload, erasing, request);
+            case "prompt.create" -> redactName((ObjectNode) payload, "createdBy", erasing, request);
+            case "label.move" -> redactName((ObjectNode) payload, "by", erasing, request);
+            case "store.rows" -> redactRows((ObjectNode) payload, erasing, request);
             default -> {}
         }
-        boolean theirs = request.member().filter(member -> member.name().equals(entry.by())).isPresent();
+        boolean theirs = isTheirs(request, entry.by());
         if (!theirs && payload.equals(entry.payload())) return Optional.empty();
         return Optional.of(new JournalEntry(entry.kind(), theirs ? erasing.pseudonym : entry.by(), entry.at(), payload));
     }
 
-    private static void redactVersion(ObjectNode version, Erasing erasing) {
+    private static boolean isTheirs(Request request, String name) {
+        return request.member().filter(member -> member.name().equals(name)).isPresent();
+    }
+
+    private static void redactName(ObjectNode payload, String field, Erasing erasing, Request request) {
+        if (isTheirs(request, payload.path(field).asString())) payload.put(field, erasing.pseudonym);
+    }
+
+    private static void redactVersion(ObjectNode version, Erasing erasing, Request request) {
         var key = new Key(id(version.path("prompt").asString()), version.path("number").asInt());
-        if (erasing.texts.contains(key)) version.put("text", "");
-        if (erasing.messages.contains(key)) version.put("message", PromptVersion.ERASED_MESSAGE);
-        if (erasing.authors.contains(key)) version.put("author", erasing.pseudonym);
+        boolean theirs = isTheirs(request, version.path("author").asString());
+        if (erasing.texts.contains(key) || theirs && request.texts()) version.put("text", "");
+        if (erasing.messages.contains(key) || theirs) version.put("message", PromptVersion.ERASED_MESSAGE);
+        redactName(version, "author", erasing, request);
     }
 
     /// Rows as a journal that was begun anew holds them.
-    private static void redactRows(ObjectNode part, Erasing erasing) {
+    private static void redactRows(ObjectNode part, Erasing erasing, Request request) {
         var columns = new ArrayList<String>();
         part.path("columns").forEach(column -> columns.add(column.asString().toLowerCase()));
         for (var each : part.path("rows")) {
             var row = (ArrayNode) each;
-            Map<String, java.util.function.BooleanSupplier> rules = switch (part.path("table").asString()) {
+            switch (part.path("table").asString()) {
                 case "PROMPT_VERSION" -> {
                     var key = new Key(id(value(row, columns, "prompt")), Integer.parseInt(value(row, columns, "number")));
-                    yield Map.of("text", () -> erasing.texts.contains(key), "message", () -> erasing.messages.contains(key),
-                            "author", () -> erasing.authors.contains(key));
+                    boolean theirs = isTheirs(request, value(row, columns, "author"));
+                    if (erasing.texts.contains(key) || theirs && request.texts()) put(row, columns, "text", "");
+                    if (erasing.messages.contains(key) || theirs) put(row, columns, "message", PromptVersion.ERASED_MESSAGE);
+                    if (theirs) put(row, columns, "author", erasing.pseudonym);
                 }
-                case "PROMPT" -> Map.of("created_by", () -> erasing.creators.contains(id(value(row, columns, "id"))));
-                case "LABEL_MOVE" -> Map.of("moved_by", () -> erasing.movers.contains(new Move(id(value(row, columns, "prompt")),
-                        value(row, columns, "label"), Integer.parseInt(value(row, columns, "move")))));
-                default -> Map.of();
-            };
-            rules.forEach((column, wanted) -> {
-                if (wanted.getAsBoolean()) row.set(columns.indexOf(column), Json.MAPPER.valueToTree(column.equals("text") ? ""
-                        : column.equals("message") ? PromptVersion.ERASED_MESSAGE : erasing.pseudonym));
-            });
+                case "PROMPT" -> redactName(row, columns, "created_by", erasing, request);
+                case "LABEL_MOVE" -> redactName(row, columns, "moved_by", erasing, request);
+                default -> {}
+            }
         }
+    }
+
+    private static void redactName(ArrayNode row, List<String> columns, String column, Erasing erasing, Request request) {
+        if (isTheirs(request, value(row, columns, column))) put(row, columns, column, erasing.pseudonym);
+    }
+
+    private static void put(ArrayNode row, List<String> columns, String column, String text) {
+        row.set(columns.indexOf(column), Json.MAPPER.valueToTree(text));
     }
 
     private static String value(ArrayNode row, List<String> columns, String column) {

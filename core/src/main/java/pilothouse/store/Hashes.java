@@ -16,10 +16,15 @@ public final class Hashes {
 
     /// SHA-256 of what remains in `bytes`.
     static byte[] sha256(ByteBuffer bytes) {
+        var digest = digest();
+        digest.update(bytes);
+        return digest.digest();
+    }
+
+    /// For bytes that come one after another.
+    public static MessageDigest digest() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes);
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

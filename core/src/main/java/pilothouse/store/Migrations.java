@@ -19,7 +19,6 @@ final class Migrations {
     private static final String POSITION = """
             create table if not exists store_position (id int primary key, sequence bigint not null,
                 hash binary(32) not null)""";
-    private static final String APPLIED = "select name, sha256 from store_migration";
     private static final String RECORD = "merge into store_migration key(name) values (?, ?, ?)";
 
     private final List<Migration> steps;
@@ -38,7 +37,7 @@ final class Migrations {
     /// cannot look without writing, and a read-only attempt that fails leaves the file locked. So the
     /// steps stand in a text file beside it too, written before they run.
     void check() throws IOException {
-        check(listed());
+        new AppliedMigrations(listed()).check(steps, file);
     }
 
     private Map<String, String> listed() throws IOException {
@@ -47,41 +46,24 @@ final class Migrations {
                 .collect(Collectors.toMap(words -> words[0], words -> words[1]));
     }
 
-    private void check(Map<String, String> applied) {
-        var known = steps.stream().collect(Collectors.toMap(Migration::name, Migration::hash));
-        applied.forEach((name, hash) -> {
-            if (!known.containsKey(name))
-                throw new ProblemException("A newer Pilothouse has written this store (it has " + name + ")", file.toString(),
-                        "Use that version or a newer one. Nothing was changed");
-            if (!known.get(name).equals(hash))
-                throw new ProblemException("The store was made with another form of the step " + name, file.toString(),
-                        "This copy of the program was altered: install a released version. Nothing was changed");
-        });
-    }
-
     /// Runs the steps that are missing. Killed anywhere in it, the next start runs them again.
     void run(Transaction tx, InstantSource clock) throws SQLException, IOException {
         tx.update(OWN);
         tx.update(POSITION);
-        var applied = applied(tx);
-        if (!listed().entrySet().containsAll(applied.entrySet()) && Files.exists(list))
+        var applied = AppliedMigrations.read(tx);
+        if (!listed().entrySet().containsAll(applied.hashes().entrySet()) && Files.exists(list))
             throw new ProblemException("The store's file is damaged: its steps are not those of " + list.getFileName(), file.toString(),
                     StoreFailure.REPAIR);
-        check(applied);
+        applied.check(steps, file);
         var lines = steps.stream().map(step -> step.name() + " " + step.hash() + "\n").collect(Collectors.joining());
         if (!Files.exists(list) || !Files.readString(list).equals(lines))
             Folders.replace(list, lines.getBytes(StandardCharsets.UTF_8));
         for (var step : steps) {
-            if (applied.containsKey(step.name())) continue;
+            if (applied.has(step)) continue;
             for (var statement : step.statements()) tx.update(statement);
             tx.update(RECORD, step.name(), step.hash(), clock.instant().toString());
             tx.connection().commit();
         }
         tx.connection().commit();
-    }
-
-    private static Map<String, String> applied(Transaction tx) throws SQLException {
-        return tx.list(APPLIED, row -> Map.entry(row.getString(1), row.getString(2))).stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -55,9 +55,13 @@ final class PostgresConnections implements AutoCloseable {
 
     /// A connection of its own, with auto-commit.
     Connection single() throws SQLException {
-        var connection = source.getConnection();
+        return after(SETTINGS, source.getConnection());
+    }
+
+    /// The connection when `sql` has been run on it; closed if that fails.
+    static Connection after(String sql, Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(SETTINGS);
+            statement.execute(sql);
             return connection;
         } catch (SQLException e) {
             connection.close();

@@ -191,11 +191,9 @@ final class PostgresStore implements Store {
     private Connection begin(String first) throws SQLException {
         for (int tried = 1; ; tried++) {
             var connection = connections.borrow();
-            try (var statement = connection.createStatement()) {
-                statement.execute(first);
-                return connection;
+            try {
+                return PostgresConnections.after(first, connection);
             } catch (SQLException e) {
-                connection.close();
                 if (tried == TRIES || !PostgresFailure.lost(e)) throw e;
             }
         }

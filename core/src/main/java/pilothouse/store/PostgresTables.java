@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 
@@ -18,7 +17,6 @@ final class PostgresTables {
             create table store_migration (name varchar(200) primary key, sha256 char(64) not null, applied_at varchar(40) not null)""", """
             create table store_journal (sequence bigint primary key, record bytea not null, hash bytea not null,
                 changes text not null)""");
-    private static final String APPLIED = "select name, sha256 from store_migration";
     private static final String RECORD = "insert into store_migration (name, sha256, applied_at) values (?, ?, ?)";
     private static final String SERVER = """
             select current_setting('server_version_num')::int / 10000, current_setting('server_encoding'), current_schema()""";
@@ -42,11 +40,11 @@ final class PostgresTables {
     String make(Transaction tx, InstantSource clock) throws SQLException {
         var schema = tx.one(SERVER, row -> suitable(row.getInt(1), row.getString(2), row.getString(3))).orElseThrow();
         boolean there = tx.one(THERE, row -> row.getBoolean(1)).orElseThrow();
-        Map<String, String> applied = there ? applied(tx) : Map.of();
-        refuseOthers(applied);
+        var applied = there ? AppliedMigrations.read(tx) : new AppliedMigrations(Map.of());
+        applied.check(steps, database);
         if (!there) for (var table : OWN) tx.update(table);
         for (var step : steps) {
-            if (applied.containsKey(step.name())) continue;
+            if (applied.has(step)) continue;
             for (var statement : step.statements()) tx.update(statement);
             tx.update(RECORD, step.name(), step.hash(), clock.instant().toString());
         }
@@ -72,22 +70,5 @@ final class PostgresTables {
             throw new ProblemException("The database has no schema " + database.options().getOrDefault("currentSchema", "public"),
                     database.toString(), "Have the administrator create it, or name another one by ?currentSchema=NAME");
         return schema;
-    }
-
-    private void refuseOthers(Map<String, String> applied) {
-        var known = steps.stream().collect(Collectors.toMap(Migration::name, Migration::hash));
-        applied.forEach((name, hash) -> {
-            if (!known.containsKey(name))
-                throw new ProblemException("A newer Pilothouse has written this store (it has " + name + ")", database.toString(),
-                        "Use that version or a newer one. Nothing was changed");
-            if (!known.get(name).equals(hash))
-                throw new ProblemException("The store was made with another form of the step " + name, database.toString(),
-                        "This copy of the program was altered: install a released version. Nothing was changed");
-        });
-    }
-
-    private static Map<String, String> applied(Transaction tx) throws SQLException {
-        return tx.list(APPLIED, row -> Map.entry(row.getString(1), row.getString(2))).stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

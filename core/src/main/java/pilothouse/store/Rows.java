@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// The rows of one table, each as the texts of its columns (null where the column is).
 final class Rows implements AutoCloseable {
-    private static final int PAGE = 500;
+    static final int PAGE = 500;
 
     private final Transaction tx;
     private final Table table;
@@ -69,7 +69,7 @@ final class Rows implements AutoCloseable {
     ///
     /// @return how many
     long scan(Reader reader) throws SQLException {
-        var sql = "select _rowid_, " + names(table.columns()) + " from " + name(table.name()) + " where _rowid_ > ? order by _rowid_ limit " + PAGE;
+        var sql = page(table.name(), table.columns());
         long after = Long.MIN_VALUE;
         long count = 0;
         while (true) {
@@ -87,6 +87,11 @@ final class Rows implements AutoCloseable {
             count += page.size();
             if (after == before) return count;
         }
+    }
+
+    /// The next [#PAGE] rows behind a number, each its number and then `columns`, in the order of their making.
+    static String page(String table, List<String> columns) {
+        return "select _rowid_, " + names(columns) + " from " + name(table) + " where _rowid_ > ? order by _rowid_ fetch first " + PAGE + " rows only";
     }
 
     Optional<List<String>> find(List<String> key) throws SQLException {
@@ -151,7 +156,7 @@ final class Rows implements AutoCloseable {
     }
 
     static String name(String name) {
-        return '"' + name + '"';
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     @Override

@@ -3,7 +3,6 @@ package pilothouse.store;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 /// All rows of a database, whatever its tables are: counted and hashed, or copied, in the order in which they were
 /// made. Works page by page, so that memory does not depend on the number of rows.
 final class TableRows {
-    private static final int PAGE = 500;
     private static final String TABLES = """
             select table_name from information_schema.tables where table_schema = 'PUBLIC' and table_type = 'BASE TABLE'
             order by table_name""";
@@ -60,7 +58,7 @@ final class TableRows {
         execute(to, "set referential_integrity false");
         execute(to, "set cache_size " + MAX_CACHE_KILOBYTES);
         for (int i = 0; i < names.size(); i++) {
-            execute(to, "delete from " + quoted(names.get(i)));
+            execute(to, "delete from " + Rows.name(names.get(i)));
             tables.put(names.get(i), copy(from, to, names.get(i), 0, progress.part((double) i / names.size(), (i + 1.0) / names.size())));
         }
         execute(to, "set referential_integrity true");
@@ -74,7 +72,7 @@ final class TableRows {
     static boolean copyAdded(Transaction from, Transaction to, SortedMap<String, Snapshot.Table> copied) throws SQLException {
         if (!List.copyOf(copied.keySet()).equals(tables(from))) return false;
         for (var table : copied.entrySet()) {
-            var before = "select count(*) from " + quoted(table.getKey()) + " where _rowid_ <= ?";
+            var before = "select count(*) from " + Rows.name(table.getKey()) + " where _rowid_ <= ?";
             if (from.one(before, row -> row.getLong(1), table.getValue().lastRow()).orElse(0L) != table.getValue().rows()) return false;
             copy(from, to, table.getKey(), table.getValue().lastRow(), Progress.NONE);
         }
@@ -85,17 +83,17 @@ final class TableRows {
     private static Snapshot.Table copy(Transaction from, Transaction to, String table, long after, Progress progress) throws SQLException {
         var columns = columns(from, table);
         var sum = new Sum(columns.size());
-        var insert = "insert into " + quoted(table) + "(" + columns.stream().map(column -> quoted(column.name)).collect(Collectors.joining(", "))
+        var insert = "insert into " + Rows.name(table) + "(" + Rows.names(names(columns))
                 + ") overriding system value values(" + columns.stream().map(_ -> "?").collect(Collectors.joining(", ")) + ")";
         try (var statement = to.connection().prepareStatement(insert)) {
             rows(from, table, columns, after, progress, row -> {
                 sum.add(row);
                 add(statement, row, columns);
-                if (sum.rows % PAGE == 0) to.connection().commit();
+                if (sum.rows % Rows.PAGE == 0) to.connection().commit();
             });
         }
         for (var column : columns)
-            if (column.identity) execute(to, "alter table " + quoted(table) + " alter column " + quoted(column.name) + " restart with " + column.next);
+            if (column.identity) execute(to, "alter table " + Rows.name(table) + " alter column " + Rows.name(column.name) + " restart with " + column.next);
         to.connection().commit();
         return sum.table();
     }
@@ -109,13 +107,12 @@ final class TableRows {
 
     private static void rows(Transaction tx, String table, List<Column> columns, long after, Progress progress, EachRow each) throws SQLException {
         var name = table.toLowerCase();
-        long all = tx.one("select count(*) from " + quoted(table) + " where _rowid_ > ?", row -> row.getLong(1), after).orElse(0L);
-        var page = "select _rowid_, " + columns.stream().map(column -> quoted(column.name)).collect(Collectors.joining(", ")) + " from "
-                + quoted(table) + " where _rowid_ > ? order by _rowid_ fetch first " + PAGE + " rows only";
+        long all = tx.one("select count(*) from " + Rows.name(table) + " where _rowid_ > ?", row -> row.getLong(1), after).orElse(0L);
+        var page = Rows.page(table, names(columns));
         long last = after;
         long done = 0;
         try (var statement = tx.connection().prepareStatement(page)) {
-            for (int read = PAGE; read == PAGE; ) {
+            for (int read = Rows.PAGE; read == Rows.PAGE; ) {
                 progress.report(all == 0 ? 0 : Math.min(1, (double) done / all), "%s: %,d of %,d rows".formatted(name, done, all));
                 read = 0;
                 statement.setLong(1, last);
@@ -138,31 +135,26 @@ final class TableRows {
         return tx.list(COLUMNS, row -> new Column(row.getString(1), row.getString(2), row.getString(3).equals("YES"), row.getLong(4)), table);
     }
 
+    private static List<String> names(List<Column> columns) {
+        return columns.stream().map(Column::name).toList();
+    }
+
     private static void execute(Transaction tx, String sql) throws SQLException {
         try (var statement = tx.connection().createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static String quoted(String name) {
-        return "\"" + name.replace("\"", "\"\"") + "\"";
-    }
-
     /// Counts and hashes rows: of each value its length and its text.
     private static final class Sum {
         private final int columns;
-        private final MessageDigest digest;
+        private final MessageDigest digest = Hashes.digest();
         private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
         private long rows;
         private long lastRow;
 
         Sum(int columns) {
             this.columns = columns;
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has SHA-256", e);
-            }
         }
 
         /// @param row its number, then its columns

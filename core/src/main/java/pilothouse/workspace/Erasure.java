@@ -32,7 +32,7 @@ import pilothouse.store.backups.Restoration;
 /// Takes a person's data, or a prompt's texts, out of everything the workspace keeps, and says what was taken from
 /// where. Cut short, the same erasing done again ends it.
 public final class Erasure {
-    private static final Pattern LEFT_OVERS = Pattern.compile(".*\\.(before|damaged)-\\d.*|before-restore-.*|.*\\.torn-.*|compacting-.*|restoring.*|checking|repairing");
+    private static final Pattern LEFT_OVERS = Pattern.compile(".*\\.(before|damaged)-\\d.*|before-restore-.*|.*\\.torn-.*|.*\\.mv\\.db\\.unfinished|.*\\.log\\.tmp|compacting-.*|restoring.*|checking|repairing");
 
     private final Workspace workspace;
     private final Parts parts;
@@ -134,7 +134,7 @@ public final class Erasure {
         }
     }
 
-    /// What compactions, repairs and restorations kept of older states.
+    /// What compactions, repairs, restorations and crashes left of older states.
     private int leftOvers() throws IOException {
         int removed = 0;
         for (var folder : List.of(workspace.folder(), workspace.folder().resolve("journal")))
@@ -148,20 +148,27 @@ public final class Erasure {
     }
 
     private void backups(ErasureRepository.Request request, List<Line> lines, List<Problem> left, Progress progress) throws IOException {
-        var all = parts.backups.list();
+        parts.backups.clean();
+        var found = parts.backups.found();
+        for (var file : found.unreadable()) left.add(notReached(file.path(), file.why()));
+        var all = found.readable();
         for (int i = 0; i < all.size(); i++) {
             progress.report((double) i / all.size(), all.get(i).path().getFileName().toString());
             try {
                 lines.add(new Line(all.get(i).path().toString(), "journal records", backup(all.get(i), request)));
             } catch (ProblemException e) {
-                left.add(new Problem("A backup was not reached: " + e.problem().what(), all.get(i).path().toString(), "Delete it, or try again"));
+                left.add(notReached(all.get(i).path(), e.problem()));
             }
         }
     }
 
+    private static Problem notReached(Path backup, Problem why) {
+        return new Problem("A backup was not reached: " + why.what(), backup.toString(), "Delete it, or try again");
+    }
+
     /// Restores a backup, erases in it and makes it anew; it keeps its name and time.
     private int backup(BackupFile file, ErasureRepository.Request request) throws IOException {
-        var making = file.path().resolveSibling(file.path().getFileName() + ".erasing");
+        var making = file.path().resolveSibling(file.path().getFileName() + Backups.ERASING);
         Folders.delete(making);
         try {
             var restored = Files.createDirectories(making).resolve("workspace");

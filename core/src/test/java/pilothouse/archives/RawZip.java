@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -155,30 +156,28 @@ public final class RawZip {
         return header.array();
     }
 
-    /// Zeros, packed about a thousand to one.
-    public static byte[] packedZeros(long count) {
-        var deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+    /// Zeros, packed about a thousand to one: the same block again and again.
+    ///
+    /// @param megabytes how many times 2^20 bytes
+    public static byte[] packedZeros(int megabytes) {
+        var block = deflate(new byte[1 << 20], Deflater.FULL_FLUSH);
         var out = new ByteArrayOutputStream();
-        var zeros = new byte[1 << 20];
-        var buffer = new byte[1 << 16];
-        for (long done = 0; done < count; done += zeros.length) {
-            deflater.setInput(zeros);
-            while (!deflater.needsInput()) out.write(buffer, 0, deflater.deflate(buffer));
-        }
-        deflater.finish();
-        while (!deflater.finished()) out.write(buffer, 0, deflater.deflate(buffer));
-        deflater.end();
+        for (int i = 0; i < megabytes; i++) out.writeBytes(block);
+        out.writeBytes(deflate(new byte[0]));
         return out.toByteArray();
     }
 
     private static byte[] deflate(byte[] content) {
-        var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-        deflater.setInput(content);
-        deflater.finish();
-        var out = new ByteArrayOutputStream();
-        var buffer = new byte[1 << 14];
-        while (!deflater.finished()) out.write(buffer, 0, deflater.deflate(buffer));
-        deflater.end();
-        return out.toByteArray();
+        return deflate(content, Deflater.NO_FLUSH);
+    }
+
+    /// @param flush [Deflater#FULL_FLUSH]: not ended, and nothing that follows looks back into it
+    private static byte[] deflate(byte[] content, int flush) {
+        try (var deflater = new Deflater(Deflater.BEST_COMPRESSION, true)) {
+            deflater.setInput(content);
+            if (flush == Deflater.NO_FLUSH) deflater.finish();
+            var buffer = new byte[2 * content.length + 64];
+            return Arrays.copyOf(buffer, deflater.deflate(buffer, 0, buffer.length, flush));
+        }
     }
 }

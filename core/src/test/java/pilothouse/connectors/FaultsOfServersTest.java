@@ -292,19 +292,19 @@ class FaultsOfServersTest {
             visit.send("HTTP/1.1 200 x\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + Integer.toHexString(A.length()) + "\r\n" + A + "\r\nff\r\ndata: {\"cho");
             visit.socket().setSoLinger(true, 0);
-        });
-        breaking(visit -> visit.send("HTTP/1.1 200 x\r\nContent-Length: 100000\r\n\r\n" + A));
-        breaking(visit -> visit.send("HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(A.length()) + "\r\n" + A + "\r\n"));
-        breaking(visit -> visit.send("HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(A.length()) + "\r\n" + A + "\r\nxyz\r\n"));
+        }, 0); // a reset may overtake the token
+        breaking(visit -> visit.send("HTTP/1.1 200 x\r\nContent-Length: 100000\r\n\r\n" + A), 1);
+        breaking(visit -> visit.send("HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(A.length()) + "\r\n" + A + "\r\n"), 1);
+        breaking(visit -> visit.send("HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(A.length()) + "\r\n" + A + "\r\nxyz\r\n"), 1);
     }
 
-    private static void breaking(ScriptedServer.Script script) throws IOException {
+    private static void breaking(ScriptedServer.Script script, int least) throws IOException {
         try (var server = new ScriptedServer(script); var runtime = server.runtime();
                 var generation = runtime.generate("m", HELLO, Sampling.DEFAULTS)) {
             var seen = new ArrayList<GenerationEvent>();
             assertThatThrownBy(() -> generation.forEach(seen::add)).isInstanceOf(ProblemException.class)
                     .hasMessageContaining("broke off");
-            assertThat(seen.stream().filter(TextDelta.class::isInstance)).hasSizeLessThanOrEqualTo(1);
+            assertThat(seen.stream().filter(TextDelta.class::isInstance)).hasSizeBetween(least, 1);
         }
     }
 
@@ -336,7 +336,7 @@ class FaultsOfServersTest {
         breaking(visit -> {
             visit.send(head);
             visit.send(Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
-        });
+        }, 0); // half of what is packed may hold no token yet
     }
 
     @Test

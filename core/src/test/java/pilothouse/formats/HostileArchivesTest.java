@@ -2,6 +2,7 @@ package pilothouse.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
+import pilothouse.archives.RawZip;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
 import pilothouse.prompts.HistoryRepository;
@@ -51,19 +53,15 @@ class HostileArchivesTest {
     @Tag("thorough")
     void givenAMillionEntriesOrTenGigabytes_theyAreRefusedInTheSameHeap() throws Exception {
         var archives = Files.createDirectory(folder.resolve("archives"));
-        try (var zip = new ZipOutputStream(Files.newOutputStream(archives.resolve("million.zip")))) {
+        try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(archives.resolve("million.zip"))))) {
             for (int i = 0; i < 1_000_000; i++) {
                 zip.putNextEntry(new ZipEntry("entry-" + i));
                 zip.closeEntry();
             }
         }
-        try (var zip = new ZipOutputStream(Files.newOutputStream(archives.resolve("ten-gigabytes.zip")))) {
-            zip.setLevel(9);
-            zip.putNextEntry(new ZipEntry("manifest.json"));
-            var zeros = new byte[1 << 24];
-            for (long done = 0; done < 10L << 30; done += zeros.length) zip.write(zeros);
-            zip.closeEntry();
-        }
+        var bomb = new RawZip();
+        bomb.add("manifest.json").packed(RawZip.packedZeros(10 << 10)).size(10L << 30);
+        Files.write(archives.resolve("ten-gigabytes.zip"), bomb.bytes());
         var lines = importAll(archives);
         assertThat(lines.get(0)).startsWith("million.zip\tREFUSED").contains("1000000 entries");
         assertThat(lines.get(1)).startsWith("ten-gigabytes.zip\tREFUSED").contains("manifest.json");

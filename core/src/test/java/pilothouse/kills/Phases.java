@@ -11,7 +11,8 @@ enum Phases {
     BACKUP(new BackupPhase(), 3),
     IMPORT(new ImportPhase(), 3),
     COMPACTION(new CompactionPhase(), 3),
-    REPAIR(new RepairPhase(), 2);
+    REPAIR(new RepairPhase(), 2),
+    ERASURE(new ErasurePhase(), 2);
 
     private final Phase phase;
     private final int share;

@@ -46,6 +46,7 @@ class SecondProcessTest {
         var workspace = Workspace.open(folder.resolve("workspace"));
         var starting = new ArrayList<Long>();
         int suspended = 0;
+        int acknowledged = 0;
         for (int round = 0; round < rounds; round++) {
             var when = "seed " + seed + ", round " + round;
             List<String> lines;
@@ -59,8 +60,10 @@ class SecondProcessTest {
                 }
                 lines = child.killAfter(random.nextInt(100));
             }
+            acknowledged += lines.size();
             starting.add(start(workspace, lines, when, round % 10 == 9));
         }
+        assertThat(acknowledged).as("seed %d: the kills came too early to mean anything", seed).isGreaterThan(rounds);
         Collections.sort(starting);
         System.out.printf("Second process test: %d rounds, %d suspended, 0 corrupt, 0 lost; the next start took %.3f s, at most %.3f s%n", rounds, suspended,
                 starting.get(rounds / 2) / 1e9, starting.getLast() / 1e9);

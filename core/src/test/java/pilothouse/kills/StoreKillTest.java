@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pilothouse.store.ChildProcess;
 
-/// Processes that save, move labels, record runs, migrate, back up, compact and repair are killed (SIGKILL)
+/// Processes that save, move labels, record runs, migrate, back up, compact, repair and erase are killed (SIGKILL)
 /// at random moments; what they acknowledged must be there, nothing may be torn, and the next start is quick.
 class StoreKillTest {
     private static final int KILLS_A_STORE = 20;

@@ -87,6 +87,7 @@ class DiskFaultTest {
             checkReopened(real, expected, when);
             Folders.delete(real);
         }
+        assertThat(refused).as("no fault met a save").isPositive();
         System.out.println("Disk fault test: up to operation 500 in steps of " + step + ", " + refused + " saves refused, none lost");
     }
 

@@ -1,36 +1,45 @@
 package pilothouse.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipFile;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
 import pilothouse.access.MemberId;
+import pilothouse.problems.ProblemException;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
+import pilothouse.prompts.ErasureRepository;
 import pilothouse.prompts.LabelName;
 import pilothouse.prompts.Prompt;
-import pilothouse.prompts.ErasureRepository;
+import pilothouse.prompts.PromptIntegrity;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptStore;
+import pilothouse.prompts.PromptVersion;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.StoredRuns;
 import pilothouse.store.Compaction;
+import pilothouse.store.Folders;
 import pilothouse.store.H2Store;
+import pilothouse.store.IntegrityReport;
 import pilothouse.store.Progress;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
+import pilothouse.store.StoreRepair;
 import pilothouse.store.backups.Backups;
 import pilothouse.store.backups.Restoration;
 
@@ -119,6 +128,104 @@ class ErasureTest {
         }
     }
 
+    @Test
+    void givenBackupsThatCannotBeRead_eachIsNamedAndTheRestIsErased() throws Exception {
+        try (var store = open(); var runs = runs()) {
+            var prompt = fill(store, runs);
+            var good = backups(store, runs).newest().orElseThrow().path();
+            var cut = good.resolveSibling("pilothouse-20261101-000000Z.zip");
+            var none = good.resolveSibling("pilothouse-20261102-000000Z.zip");
+            Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(good), (int) Files.size(good) / 2));
+            Files.writeString(none, "Zebra, and no zip");
+            var report = erasure(store, runs, PromptStore.ADA).erase(new ErasureRepository.Request(Optional.of(prompt.id()), 0, Optional.empty(), true), Progress.NONE);
+            assertThat(report.left()).extracting(problem -> problem.where()).containsExactlyInAnyOrder(cut.toString(), none.toString());
+            assertThat(report.left()).allMatch(problem -> problem.what().contains("not reached") && problem.remedy().contains("Delete it"));
+            assertThat(report.lines()).contains(new Erasure.Line(good.toString(), "journal records", 3));
+            assertThat(places("Zebra")).containsExactly("backups/" + none.getFileName());
+        }
+    }
+
+    /// Where an erasing can be cut short.
+    private enum Cut { JOURNAL, RUNS, BACKUPS }
+
+    @ParameterizedTest
+    @EnumSource
+    void givenAnErasingCutShort_theSameAgainEndsIt(Cut cut) throws Exception {
+        try (var store = open(); var runs = runs()) {
+            var prompt = fill(store, runs);
+            var erasure = erasure(store, runs, PromptStore.ADA);
+            var request = new ErasureRepository.Request(Optional.empty(), 0, Optional.of(new MemberId(PERSON)), true);
+            var inTheWay = workspace.folder().resolve("journal/2026-11.log.tmp"); // the records cannot be changed then
+            if (cut == Cut.JOURNAL) Files.createDirectories(inTheWay.resolve("full"));
+            assertThatThrownBy(() -> erasure.erase(request, (_, step) -> {
+                if (cut == Cut.RUNS && step.equals("runs") || cut == Cut.BACKUPS && step.endsWith(".zip")) throw new CancellationException();
+            })).isInstanceOfAny(ProblemException.class, CancellationException.class);
+            assertThat(places(PERSON)).isNotEmpty();
+            assertThat(store.prompts().log(prompt.id())).as("the tables come first").allMatch(PromptVersion::isErased);
+            Folders.delete(inTheWay);
+            leave("pilothouse-20261101-000000Z.zip.part/taken");
+            leave("pilothouse-20261101-000000Z.zip.erasing/workspace");
+
+            assertThat(erasure.erase(request, Progress.NONE).left()).isEmpty();
+            assertThat(places(PERSON)).isEmpty();
+            assertThat(places("Zebra")).isEmpty();
+            assertThat(store.check().run()).isEmpty();
+        }
+        Files.delete(workspace.folder().resolve("pilothouse.mv.db"));
+        try (var store = open()) { // built anew from the journal
+            assertThat(store.store().problems()).isEmpty();
+            assertThat(store.check().run()).isEmpty();
+        }
+    }
+
+    /// As a killed program leaves it among the backups.
+    private void leave(String folder) throws Exception {
+        Files.writeString(Files.createDirectories(workspace.backups().resolve(folder)).resolve("pilothouse.mv.db"), "Zebra by " + PERSON);
+    }
+
+    @Test
+    void givenWhatRepairsLeftBehind_itIsErasedToo() throws Exception {
+        Prompt prompt;
+        try (var store = open(); var runs = runs()) {
+            prompt = fill(store, runs);
+        }
+        var journal = workspace.folder().resolve("journal/2026-11.log");
+        Files.writeString(journal, Files.readString(journal, StandardCharsets.ISO_8859_1).replaceFirst("prompt.create", "prompt.creat!"), StandardCharsets.ISO_8859_1);
+        assertThat(repair().run(Progress.NONE).before().cure()).isEqualTo(IntegrityReport.Cure.JOURNAL); // begins it anew with `store.rows`
+        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + workspace.folder().resolve("pilothouse"), "pilothouse", "");
+                var statement = connection.createStatement()) {
+            statement.execute("update prompt_version set branch = 'other' where number = 1");
+        }
+        assertThat(repair().run(Progress.NONE).before().cure()).isEqualTo(IntegrityReport.Cure.DATABASE);
+        Files.writeString(workspace.folder().resolve("pilothouse.safe"), "{\"length\":0,\"header\":\"\",\"end\":0}"); // a first start that was cut off
+        try (var store = open(); var runs = runs()) {
+            assertThat(places("Zebra")).contains("journal/2026-11.log", "journal.damaged-20261124-120000/2026-11.log",
+                    "pilothouse.mv.db.damaged-20261124-120000", "pilothouse.mv.db.unfinished");
+            assertThat(Files.readString(journal, StandardCharsets.ISO_8859_1)).contains("store.rows").doesNotContain("prompt.save");
+            var erasure = erasure(store, runs, PromptStore.ADA);
+            assertThat(erasure.erase(new ErasureRepository.Request(Optional.of(prompt.id()), 0, Optional.empty(), true), Progress.NONE).left()).isEmpty();
+            erasure.erase(new ErasureRepository.Request(Optional.empty(), 0, Optional.of(new MemberId(PERSON)), true), Progress.NONE);
+            assertThat(places("Zebra")).isEmpty();
+            assertThat(places(PERSON)).isEmpty();
+            assertThat(store.check().run()).isEmpty();
+        }
+    }
+
+    private StoreRepair repair() {
+        return new StoreRepair(workspace.folder(), StoreFile.work(), CLOCK, PromptStore.OPERATIONS, List.of(new PromptIntegrity()), _ -> Optional.empty());
+    }
+
+    @Test
+    void givenAVersionThatOnlyClaimsToBeErased_aChangeOfItIsFound() throws Exception {
+        try (var store = open()) {
+            var prompt = store.prompts().create(new PromptName("claims"));
+            store.prompts().save(new Draft(prompt.id(), BranchName.MAIN, 0, "Text", List.of(), "(erased)", new MemberId("erased-not")));
+            assertThat(store.check().run()).isEmpty();
+            store.store().write(tx -> tx.update("update prompt_version set saved_at = '2026-11-24T11:00:00Z'"));
+            assertThat(store.check().run()).anyMatch(problem -> problem.what().contains("claims version 1 is not what was saved"));
+        }
+    }
+
     /// Changes the number of an erased version and makes its checksum right again.
     private static byte[] resealed(byte[] journal) {
         var text = new String(journal, StandardCharsets.ISO_8859_1);
@@ -169,27 +276,8 @@ class ErasureTest {
         }
     }
 
-    /// Files that hold `text`, in backups too.
     private List<String> places(String text) throws Exception {
-        var places = new ArrayList<String>();
-        try (var files = Files.walk(workspace.folder())) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                var name = workspace.folder().relativize(file).toString();
-                if (!name.endsWith(".zip")) {
-                    if (holds(Files.readAllBytes(file), text)) places.add(name);
-                    continue;
-                }
-                try (var zip = new ZipFile(file.toFile())) {
-                    for (var entry : java.util.Collections.list(zip.entries()))
-                        if (holds(zip.getInputStream(entry).readAllBytes(), text)) places.add(name + "!" + entry.getName());
-                }
-            }
-        }
-        return places;
-    }
-
-    private static boolean holds(byte[] bytes, String text) {
-        return new String(bytes, StandardCharsets.ISO_8859_1).contains(text);
+        return Traces.of(text, workspace.folder());
     }
 
     private PromptStore open() {

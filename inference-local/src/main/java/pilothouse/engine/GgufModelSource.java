@@ -36,7 +36,6 @@ final class GgufModelSource implements ModelSource {
             var budget = budget(tokens, cache / tokens, free - estimate.total());
             var model = ModelLoader.load(file, chosen, progress);
             try {
-                model.reserve(1, tokens);
                 model.reserveBlocks(budget.blocks());
                 return new Parts(model, encoder.tokenizer(), chat(encoder), tokens, budget);
             } catch (RuntimeException | Error e) {

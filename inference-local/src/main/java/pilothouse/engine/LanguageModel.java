@@ -12,9 +12,9 @@ public interface LanguageModel extends AutoCloseable {
 
     ModelCard card();
 
-    /// Makes room for `slots` sequences of `tokens` ids each; what was kept before is gone.
+    /// Makes room for exactly `slots` sequences of `tokens` ids each; what the slots held before is gone.
     ///
-    /// @throws pilothouse.problems.ProblemException if the memory for it is not there
+    /// @throws pilothouse.problems.ProblemException if the memory for it is not there; then there is no slot
     void reserve(int slots, int tokens);
 
     /// Makes room for exactly `slots` sequences of `tokens` ids each; what still has a place is kept.

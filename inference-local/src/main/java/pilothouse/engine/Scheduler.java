@@ -7,6 +7,7 @@ import pilothouse.engine.http.ApiError;
 import pilothouse.engine.metrics.ModelMetrics;
 import pilothouse.engine.metrics.ModelMetrics.Gauges;
 import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
 import pilothouse.tokens.Tokenizer;
 
 /// Runs the requests to one model on one thread, which owns the model. It goes by steps: a token for every request that
@@ -99,9 +100,9 @@ final class Scheduler implements AutoCloseable {
                 sequence.endCancelled();
             }
             admit();
-            while (!batch.hasRoom()) suspend(batch.last());
+            makeRoom();
             if (!batch.isEmpty()) batch.step();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             failAll(Problem.of(e)); // these requests' failure: the model stays
         }
     }
@@ -124,12 +125,29 @@ final class Scheduler implements AutoCloseable {
     private void join(Sequence next) {
         try {
             batch.join(next);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             next.fail(Problem.of(e));
         }
     }
 
-    /// It begins again when it is its turn; what it has computed is found in the prefix cache then.
+    /// If the budget is reached, the last one begins again later. If the machine has no more memory, the one that needs
+    /// the longest slots fails, and the others go on.
+    private void makeRoom() {
+        while (!batch.hasRoom()) suspend(batch.last());
+        while (!batch.isEmpty()) {
+            try {
+                batch.grow();
+                return;
+            } catch (ProblemException e) {
+                var longest = batch.longest();
+                longest.fail(e.problem());
+                batch.leave(longest);
+            }
+        }
+    }
+
+    /// It begins again when it is its turn; of what it has computed, the prefix cache has kept whole blocks, if it shares
+    /// prefixes and there is room for them.
     private void suspend(Sequence sequence) {
         batch.leave(sequence);
         sequence.suspend();

@@ -10,19 +10,15 @@ import pilothouse.engine.torchscript.TorchModule.Argument;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 
-/// A [LanguageModel] that runs as TorchScript. The cache begins small and grows by doubling up to what was reserved,
-/// because its pages count as used as soon as they are cleared.
+/// A [LanguageModel] that runs as TorchScript. What is reserved of the cache counts as used at once, because it is cleared.
 final class ScriptedModel implements LanguageModel {
-    private static final int FIRST_TOKENS = 512;
-
     private final String architecture;
     private final Precision precision;
     private final ModelShape shape;
     private final long weightBytes;
     private final TorchModule module;
     private int slots;
-    private int reserved;
-    private int room; // tokens a slot that the cache holds now, at most `reserved`
+    private int room; // tokens a slot
     private int blocks;
     private int touchedBlocks; // the others take no memory yet
 
@@ -45,9 +41,7 @@ final class ScriptedModel implements LanguageModel {
         if (slots < 1 || tokens < 1 || tokens > shape.context())
             throw new IllegalArgumentException(slots + " slots of " + tokens + " tokens; the context is " + shape.context());
         this.slots = 0;
-        this.reserved = 0;
-        allocate("reserve", slots, Math.min(tokens, FIRST_TOKENS));
-        this.reserved = tokens;
+        allocate("reserve", slots, tokens);
     }
 
     @Override
@@ -55,7 +49,6 @@ final class ScriptedModel implements LanguageModel {
         if (slots < 1 || tokens < 1 || tokens > shape.context() || this.slots == 0)
             throw new IllegalArgumentException(this.slots + " slots to " + slots + " of " + tokens + " tokens; the context is " + shape.context());
         if (slots != this.slots || tokens != room) allocate("resize", slots, tokens);
-        reserved = tokens;
     }
 
     private void allocate(String method, int slots, int tokens) {
@@ -75,7 +68,7 @@ final class ScriptedModel implements LanguageModel {
     public void copySlot(int source, int target, int tokens) {
         checkSlots(source, 1);
         checkSlots(target, 1);
-        checkPositions(0, tokens, room);
+        checkPositions(0, tokens);
         module.runForLong("copy_slot", new Argument.Whole(source), new Argument.Whole(target), new Argument.Whole(tokens));
     }
 
@@ -101,7 +94,7 @@ final class ScriptedModel implements LanguageModel {
 
     private void moveBlocks(String method, int slot, int position, int block, int count) {
         checkSlots(slot, 1);
-        checkPositions(position, position + count * BLOCK, room);
+        checkPositions(position, position + count * BLOCK);
         if (block < 0 || count < 1 || block + count > blocks)
             throw new IllegalArgumentException("blocks " + block + " to " + (block + count - 1) + " of " + blocks);
         module.runForLong(method, new Argument.Whole(slot), new Argument.Whole(position), new Argument.Whole(block), new Argument.Whole(count));
@@ -119,7 +112,7 @@ final class ScriptedModel implements LanguageModel {
 
     private float[] append(int slot, int position, int[] ids, int all) {
         check(slot, 1, ids);
-        makeRoom(position, position + ids.length);
+        checkPositions(position, position + ids.length);
         return module.runForFloats("prefill", wholes(ids), new Argument.Whole(position), new Argument.Whole(slot), new Argument.Whole(all));
     }
 
@@ -129,7 +122,7 @@ final class ScriptedModel implements LanguageModel {
         if (positions.length != ids.length)
             throw new IllegalArgumentException(ids.length + " ids and " + positions.length + " positions");
         int reach = Arrays.stream(positions).max().getAsInt() + 1;
-        makeRoom(Arrays.stream(positions).min().getAsInt(), reach);
+        checkPositions(Arrays.stream(positions).min().getAsInt(), reach);
         return module.runForFloats("decode", wholes(ids), wholes(positions), new Argument.Whole(firstSlot), new Argument.Whole(reach));
     }
 
@@ -140,7 +133,7 @@ final class ScriptedModel implements LanguageModel {
         if (positions.length != ids.length || slot < ids.length)
             throw new IllegalArgumentException(ids.length + " ids, " + positions.length + " positions, a chunk for slot " + slot);
         int reach = Arrays.stream(positions).max().getAsInt() + 1;
-        makeRoom(Math.min(position, Arrays.stream(positions).min().getAsInt()), Math.max(reach, position + chunk.length));
+        checkPositions(Math.min(position, Arrays.stream(positions).min().getAsInt()), Math.max(reach, position + chunk.length));
         int n = ids.length;
         var all = Arrays.copyOf(ids, n + chunk.length);
         System.arraycopy(chunk, 0, all, n, chunk.length);
@@ -154,7 +147,7 @@ final class ScriptedModel implements LanguageModel {
             throw new IllegalArgumentException("slots " + slot + " to " + (slot + count - 1) + " of " + slots);
     }
 
-    private static void checkPositions(int from, int until, int room) {
+    private void checkPositions(int from, int until) {
         if (from < 0 || until <= from || until > room)
             throw new IllegalArgumentException("positions " + from + " to " + (until - 1) + " of " + room + " reserved");
     }
@@ -165,11 +158,6 @@ final class ScriptedModel implements LanguageModel {
         for (int id : ids)
             if (id < 0 || id >= shape.vocabulary())
                 throw new IllegalArgumentException("id " + id + " of a vocabulary of " + shape.vocabulary());
-    }
-
-    private void makeRoom(int position, int reach) {
-        checkPositions(position, reach, reserved);
-        if (reach > room) allocate("resize", slots, Math.min(reserved, Math.max(reach, 2 * room)));
     }
 
     private static Argument wholes(int[] values) {

@@ -1,8 +1,11 @@
 package pilothouse.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pilothouse.engine.cache.CacheBudget;
 import pilothouse.engine.cache.CacheBudget.Size;
 import pilothouse.engine.cache.PrefixBlocks;
@@ -11,6 +14,7 @@ import pilothouse.problems.Problem;
 /// The sequences in work and their slots in the model's cache: those that decode in slots 0, 1 …, and in the slot behind
 /// them the one whose prompt is being read. The scheduler's thread only, but for [#running] and [#use].
 final class SlotBatch {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotBatch.class);
     /// Ids of a prompt that go into the model at once while nothing else runs: the longest wait for a cancel.
     static final int CHUNK = 256;
     /// Tokens of an answer for which there must be room when its sequence joins.
@@ -114,10 +118,12 @@ final class SlotBatch {
             model.keep(slot, run.position(), run.block(), run.count());
     }
 
-    /// After a failure: nobody is in work any more.
+    /// After a failure: nobody is in work any more, and nothing that the cache holds is relied on.
     void clear() {
         decoding.clear();
         reading = Optional.empty();
+        prefixes.clear();
+        size = Size.NONE;
         changed();
     }
 
@@ -127,15 +133,30 @@ final class SlotBatch {
         all = List.copyOf(now);
     }
 
-    /// Whether there is memory for the next step; if not, someone must leave.
+    /// Whether the budget allows the next step; if not, someone must leave.
     boolean hasRoom() {
         return budget.allows(sizeOfStep(), context);
     }
 
+    /// Makes the room for the next step, which must be within the budget.
+    ///
+    /// @throws pilothouse.problems.ProblemException if the machine does not have the memory; then nothing has changed
+    void grow() {
+        resize(sizeOfStep());
+    }
+
+    /// The one that needs the most room at the next step.
+    Sequence longest() {
+        return all.stream().max(Comparator.comparingInt(this::afterStep)).orElseThrow();
+    }
+
     private Size sizeOfStep() {
-        int longest = decoding.stream().mapToInt(sequence -> sequence.position() + 1).max().orElse(1);
-        int read = reading.map(sequence -> Math.min(sequence.known(), sequence.position() + chunk())).orElse(0);
-        return new Size(all.size(), Math.max(longest, read));
+        return new Size(all.size(), all.stream().mapToInt(this::afterStep).max().orElse(1));
+    }
+
+    /// Its ids in the cache after the next step; all of them, if it decodes.
+    private int afterStep(Sequence sequence) {
+        return Math.min(sequence.known(), sequence.position() + chunk());
     }
 
     private int chunk() {
@@ -145,23 +166,27 @@ final class SlotBatch {
     private void resize(Size needed) {
         var larger = budget.grown(size, needed, context);
         if (larger.equals(size)) return;
-        if (size.equals(Size.NONE)) model.reserve(1, context);
-        model.resize(larger.slots(), larger.tokens());
+        if (size.equals(Size.NONE)) model.reserve(larger.slots(), larger.tokens());
+        else model.resize(larger.slots(), larger.tokens());
         size = larger;
     }
 
-    /// Gives memory back; nobody may be in work.
+    /// Gives memory back; nobody may be in work. If that fails, the next one to join gets a new cache.
     void shrink() {
         var first = new Size(1, Math.min(context, CacheBudget.FIRST_TOKENS));
         if (size.equals(Size.NONE) || first.holds(size)) return;
-        model.resize(first.slots(), first.tokens());
-        size = first;
+        try {
+            model.resize(first.slots(), first.tokens());
+            size = first;
+        } catch (RuntimeException | Error e) {
+            LOG.warn("The cache of {} × {} tokens does not become smaller: {}", size.slots(), size.tokens(), Problem.of(e));
+            size = Size.NONE;
+        }
     }
 
     /// One token for each that decodes and a part of the prompt that is being read, in one pass over the weights. Then
-    /// those that have ended leave.
+    /// those that have ended leave. [#grow] comes first.
     void step() {
-        resize(sizeOfStep());
         int rows = decoding.size();
         var positions = decoding.stream().mapToInt(Sequence::position).toArray();
         var ids = decoding.stream().mapToInt(sequence -> sequence.take(1)[0]).toArray();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pilothouse.engine.NgramModel.Step;
+import pilothouse.engine.Sequence.Event;
 import pilothouse.engine.cache.CacheBudget;
 import pilothouse.engine.metrics.EngineMetrics;
 import pilothouse.engine.sampling.SamplingRules;
@@ -150,33 +151,101 @@ class BatchingTest {
     @Test
     void givenLessMemoryThanAllNeed_someBeginAgainLater_andTheBudgetIsKept() throws Exception {
         var budget = new CacheBudget(4, 1024, 100);
-        try (var engine = new TestEngine(ENDLESS, budget, () -> {})) {
+        var gate = new Semaphore(0);
+        try (var engine = new TestEngine(ENDLESS, budget, gate::acquireUninterruptibly); AutoCloseable _ = () -> gate.release(100_000)) {
             var answers = new ArrayList<CompletableFuture<String>>();
             for (int i = 0; i < 6; i++) answers.add(later(engine, "ab".repeat(20 + i), "'max_tokens':" + (400 + 20 * i)));
+            engine.awaitMetric(WAITING, 5);
+            gate.release(100_000);
             for (int i = 0; i < 6; i++) assertThat(text(answers.get(i))).isEqualTo("ab".repeat(200 + 10 * i));
             assertThat(engine.metric("vllm:num_preemptions_total")).isPositive();
             assertThat(engine.model.sizes).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(1024));
-            assertThat(engine.metric("vllm:kv_cache_usage_perc")).isZero();
+            engine.awaitMetric("vllm:kv_cache_usage_perc", 0); // the last one leaves after its answer has gone out
+        }
+    }
+
+    @Test
+    void givenAMachineWithoutMoreMemory_theLongestFails_andTheOthersGoOn() throws Exception {
+        var gate = new Semaphore(0);
+        try (var engine = new TestEngine(ENDLESS, EIGHT, gate::acquireUninterruptibly); AutoCloseable _ = () -> gate.release(100_000)) {
+            engine.model.memory = 2 * CacheBudget.FIRST_TOKENS;
+            var longest = async(() -> engine.post(PLAIN, request("ab".repeat(150), "'max_tokens':400")).body());
+            engine.awaitMetric(RUNNING, 1);
+            var other = later(engine, "a", "'max_tokens':400");
+            engine.awaitMetric(WAITING, 1);
+            gate.release(1000);
+            assertThat(text(longest)).contains("No memory for 2 × 1024").contains("Close something");
+            assertThat(text(other)).isEqualTo("ba".repeat(200));
+            assertThat(engine.model.steps).as("they ran together").contains(new Step(2, 0));
+        }
+    }
+
+    @Test
+    void givenAFailureWhileABeginningIsKept_itIsNotTakenForKept() throws Exception {
+        try (var engine = new TestEngine(ENDLESS, new CacheBudget(4, 4L * TestEngine.CONTEXT, 50), () -> {})) {
+            var prompt = "ab".repeat(50);
+            engine.model.beforeKeeping = () -> {
+                throw new IllegalStateException("the copy broke");
+            };
+            assertThat(engine.post(PLAIN, request(prompt, "'max_tokens':3")).body()).contains("the copy broke");
+            engine.model.beforeKeeping = () -> {};
+            for (int tokens : List.of(0, 96)) {
+                var answer = post(engine, prompt, "'max_tokens':3");
+                assertThat(cached(answer)).isEqualTo(tokens);
+                assertThat(answer.at("/choices/0/text").asString()).isEqualTo("aba");
+            }
         }
     }
 
     @Test
     void givenABurstThatIsOver_itsMemoryIsGivenBack() {
-        var model = new NgramModel(TestEngine.TOKENIZER.encode(ENDLESS, Specials.PARSED), TestEngine.TOKENIZER.size(), 2000, () -> {});
+        var model = endless();
         var batch = new SlotBatch(model, 2000, new CacheBudget(4, 4000, 0));
         batch.shrink();
         assertThat(model.sizes).as("nothing was taken yet").isEmpty();
-        var metrics = new EngineMetrics().of("ngram");
         for (int i = 0; i < 3; i++) {
-            var prompt = TestEngine.TOKENIZER.encode("ab".repeat(400), Specials.PARSED);
-            var request = new GenerationRequest(prompt, SamplingRules.greedy(), 300, List.of(), OptionalInt.empty(), false, 0, true);
-            batch.join(new Sequence(request, i, TestEngine.TOKENIZER, TestEngine.TOKENIZER.size(), metrics));
-            while (batch.running().getLast().position() < prompt.length) batch.step();
+            var sequence = join(batch, i);
+            while (sequence.position() < 800) step(batch);
         }
         assertThat(Collections.max(model.sizes)).isBetween(3 * 900, 4000);
-        while (!batch.isEmpty()) batch.step();
+        while (!batch.isEmpty()) step(batch);
         batch.shrink();
         assertThat(List.copyOf(model.sizes).getLast()).isEqualTo(CacheBudget.FIRST_TOKENS);
+    }
+
+    @Test
+    void givenMemoryThatCannotBeGivenBack_theNextIsServed() throws Exception {
+        var model = endless();
+        var batch = new SlotBatch(model, 2000, new CacheBudget(4, 4000, 0));
+        join(batch, 0);
+        while (!batch.isEmpty()) step(batch);
+        model.memory = 0;
+        batch.shrink();
+        model.memory = Integer.MAX_VALUE;
+        var next = join(batch, 1);
+        while (!batch.isEmpty()) step(batch);
+        var text = new StringBuilder();
+        for (var event = next.next(0); event.isPresent(); event = next.next(0))
+            if (event.get() instanceof Event.Piece piece) text.append(piece.text());
+        assertThat(text.toString()).isEqualTo("ab".repeat(150));
+    }
+
+    private static NgramModel endless() {
+        return new NgramModel(TestEngine.TOKENIZER.encode(ENDLESS, Specials.PARSED), TestEngine.TOKENIZER.size(), 2000, () -> {});
+    }
+
+    /// A prompt of 800 tokens that asks for 300.
+    private static Sequence join(SlotBatch batch, int number) {
+        var prompt = TestEngine.TOKENIZER.encode("ab".repeat(400), Specials.PARSED);
+        var request = new GenerationRequest(prompt, SamplingRules.greedy(), 300, List.of(), OptionalInt.empty(), false, 0, true);
+        var sequence = new Sequence(request, number, TestEngine.TOKENIZER, TestEngine.TOKENIZER.size(), new EngineMetrics().of("ngram"));
+        batch.join(sequence);
+        return sequence;
+    }
+
+    private static void step(SlotBatch batch) {
+        batch.grow();
+        batch.step();
     }
 
     @Test

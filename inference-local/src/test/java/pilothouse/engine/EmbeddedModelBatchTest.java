@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import pilothouse.engine.ReferenceVectors.Greedy;
 import pilothouse.engine.torchscript.TorchModule;
 import pilothouse.json.Json;
@@ -24,11 +23,20 @@ import tools.jackson.databind.JsonNode;
 class EmbeddedModelBatchTest {
     private static final String PLAIN = "/v1/completions";
 
-    /// @param all in fp32 every prompt, with fewer bits only those that rounding does not change
+    @Test
+    @Tag("thorough")
+    void givenAllPromptsAtOnceInFp32_eachAnswerIsTheReferences() throws Exception {
+        answersAreTheReferences("fp32", true, 0.001);
+    }
+
+    @Test
+    void givenAllPromptsAtOnceInInt4_eachAnswerIsTheReferences() throws Exception {
+        answersAreTheReferences("int4", false, 0.45);
+    }
+
+    /// @param all every prompt, or only those that rounding does not change
     /// @param tolerance of a log-probability
-    @ParameterizedTest
-    @CsvSource({"fp32,true,0.001", "int4,false,0.45"})
-    void givenAllPromptsAtOnce_eachAnswerIsTheReferences(String precision, boolean all, double tolerance) throws Exception {
+    private static void answersAreTheReferences(String precision, boolean all, double tolerance) throws Exception {
         TorchModule.useThreads(2);
         try (var engine = new TestEngine(new GgufModelSource())) {
             engine.post("/models/load", "{'model':'m','path':'" + EmbeddedModelServerTest.FILE + "','precision':'" + precision + "','context':1024}");
@@ -43,6 +51,7 @@ class EmbeddedModelBatchTest {
                     var answer = answers.get(i);
                     assertThat(answer.at("/choices/0/text").asString()).as(reference.name()).isEqualTo(texts.get(i));
                     var logprobs = answer.at("/choices/0/logprobs/token_logprobs");
+                    assertThat(logprobs.size()).isEqualTo(reference.ids().length);
                     for (int token = 0; token < logprobs.size(); token++)
                         assertThat(logprobs.get(token).doubleValue()).as("%s, token %d", reference.name(), token)
                                 .isCloseTo(reference.logprobs()[token], within(tolerance));

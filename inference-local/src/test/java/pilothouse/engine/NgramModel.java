@@ -3,6 +3,7 @@ package pilothouse.engine;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import pilothouse.problems.ProblemException;
 
 /// A real, small language model in plain Java: it scores what followed the longest end of the context that its training
 /// text knows. Deterministic, so that tests know its answers.
@@ -24,6 +25,10 @@ final class NgramModel implements LanguageModel {
     final Queue<Step> steps = new ConcurrentLinkedQueue<>();
     final Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
     volatile boolean closed;
+    /// Most slots times tokens that the machine has memory for.
+    volatile int memory = Integer.MAX_VALUE;
+    /// Called before blocks are kept.
+    volatile Runnable beforeKeeping = () -> {};
     private int[][] contexts = new int[0][];
     private int[] blocks = new int[0];
 
@@ -41,11 +46,13 @@ final class NgramModel implements LanguageModel {
 
     @Override
     public void reserve(int slots, int tokens) {
-        contexts = new int[slots][tokens];
+        contexts = new int[0][];
+        resize(slots, tokens);
     }
 
     @Override
     public void resize(int slots, int tokens) {
+        if (slots * tokens > memory) throw new ProblemException("No memory for " + slots + " × " + tokens, "cache", "Close something");
         var old = contexts;
         sizes.add(slots * tokens);
         contexts = new int[slots][];
@@ -64,6 +71,7 @@ final class NgramModel implements LanguageModel {
 
     @Override
     public void keep(int slot, int position, int block, int count) {
+        beforeKeeping.run();
         System.arraycopy(contexts[slot], position, blocks, block * BLOCK, count * BLOCK);
     }
 

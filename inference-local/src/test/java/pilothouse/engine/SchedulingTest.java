@@ -104,10 +104,13 @@ class SchedulingTest {
 
     @Test
     void givenAModelThatFails_theRequestFailsAndTheEngineGoesOn() throws Exception {
-        var failure = new AtomicReference<RuntimeException>();
+        var failure = new AtomicReference<Throwable>();
         try (var engine = new TestEngine(ENDLESS, () -> {
-            var now = failure.getAndSet(null);
-            if (now != null) throw now;
+            switch (failure.getAndSet(null)) {
+                case null -> {}
+                case RuntimeException now -> throw now;
+                case Throwable now -> throw (Error) now;
+            }
         })) {
             failure.set(new IllegalStateException("the kernel broke"));
             var whole = engine.post(PLAIN, request("'max_tokens':3"));
@@ -116,6 +119,8 @@ class SchedulingTest {
             failure.set(new ProblemException("No memory", "cache", "Close something"));
             var streamed = TestEngine.events(engine.post(PLAIN, request("'max_tokens':3,'stream':true")).body());
             assertThat(streamed.getLast().at("/error/message").asString()).contains("No memory").contains("Close something");
+            failure.set(new NoClassDefFoundError("pilothouse/Gone"));
+            assertThat(engine.post(PLAIN, request("'max_tokens':3")).body()).contains("pilothouse/Gone");
             assertThat(engine.postJson(PLAIN, request("'max_tokens':3")).at("/choices/0/text").asString()).isEqualTo("bab");
         }
     }

@@ -166,13 +166,15 @@ class TinyModelTest {
     }
 
     @Test
-    void givenMoreTokensThanTheFirstCache_itGrowsAndKeepsThem() throws IOException {
+    void givenALargerCache_itKeepsWhatWasThere() throws IOException {
         var tiny = TinyModel.PLAIN.withContext(1500);
         try (var file = open(tiny); var model = load(file, Precision.FP32)) {
-            model.reserve(2, 1500);
+            model.reserve(2, 512);
             long first = model.card().cacheBytes();
             var ids = IntStream.range(0, 700).map(i -> i * 7 % 80).toArray();
-            model.prefill(1, 0, ids);
+            model.prefill(1, 0, Arrays.copyOf(ids, 512));
+            model.resize(2, 1024);
+            model.prefill(1, 512, Arrays.copyOfRange(ids, 512, 700));
             var whole = model.decode(1, new int[] {5}, new int[] {700});
             assertThat(model.card().cacheBytes()).isEqualTo(2 * first);
             model.reserve(2, 1500);

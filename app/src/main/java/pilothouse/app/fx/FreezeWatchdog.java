@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import javafx.application.Platform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +74,8 @@ public final class FreezeWatchdog implements AutoCloseable {
     private void askOnce() throws InterruptedException {
         var answered = new CountDownLatch(1);
         var asked = System.nanoTime();
-        var cpu = cpu();
+        var painters = painters();
+        var cpu = cpu(painters);
         fxThread.execute(() -> {
             watched = Thread.currentThread();
             answered.countDown();
@@ -86,20 +88,19 @@ public final class FreezeWatchdog implements AutoCloseable {
             waiting = watched != null && watched.getState() != Thread.State.RUNNABLE && !stack.contains(PAINTING);
             answered.await();
         }
-        seen.accept(new Stall(Duration.ofNanos(System.nanoTime() - asked), cpu().minus(cpu), waiting, stack));
+        seen.accept(new Stall(Duration.ofNanos(System.nanoTime() - asked), cpu(painters).minus(cpu), waiting, stack));
     }
 
-    /// What the FX thread and the painting that it waits for have computed in all; nothing before it answered for the
-    /// first time.
-    private Duration cpu() {
-        var known = watched;
-        if (known == null) return Duration.ZERO;
+    /// The FX thread and the one whose painting it waits for, as far as they are known by now.
+    private long[] painters() {
+        if (watched == null) return new long[0];
         if (painter == 0) painter = painter();
-        return cpu(known.threadId()).plus(painter == 0 ? Duration.ZERO : cpu(painter));
+        return painter == 0 ? new long[] {watched.threadId()} : new long[] {watched.threadId(), painter};
     }
 
-    private static Duration cpu(long thread) {
-        return Duration.ofNanos(Math.max(0, THREADS.getThreadCpuTime(thread)));
+    /// What they have computed in all.
+    private static Duration cpu(long[] threads) {
+        return Duration.ofNanos(LongStream.of(threads).map(THREADS::getThreadCpuTime).map(nanos -> Math.max(0, nanos)).sum());
     }
 
     private static long painter() {

@@ -34,6 +34,7 @@ final class EditorPane extends VBox {
     private final TextField name = new TextField();
     private final TextField why = new TextField();
     private final HBox saveRow;
+    private boolean focusWanted;
     private Optional<Trouble> trouble = Optional.empty();
 
     EditorPane(Background background, PromptsViewModel model, EditedPrompt tab) {
@@ -48,6 +49,9 @@ final class EditorPane extends VBox {
         middle.setMinHeight(0);
         getChildren().addAll(notice, middle, problem, saveRow, new TokenStrip(tab));
         getStyleClass().add("editor-pane");
+        sceneProperty().subscribe(scene -> {
+            if (scene != null && focusWanted) focusText();
+        });
         tab.message().subscribe(this::show);
         tab.comparison().subscribe(this::compare);
         tab.reading().subscribe(this::show);
@@ -105,6 +109,18 @@ final class EditorPane extends VBox {
         name.setVisible(tab.prompt().get().isEmpty());
         saveRow.setVisible(true);
         (name.isVisible() ? name : why).requestFocus();
+    }
+
+    /// Ready to type, as soon as it is shown. In a new prompt the example is marked, so that what is typed takes its
+    /// place.
+    void focusText() {
+        focusWanted = getScene() == null;
+        if (focusWanted) return;
+        var area = editor.area();
+        area.requestFocus();
+        if (!area.getText().equals(PromptsViewModel.BEGINNING)) return;
+        area.selectRange(PromptsViewModel.BEGINNING.lastIndexOf('\n', PromptsViewModel.BEGINNING.length() - 2) + 1, PromptsViewModel.BEGINNING.length() - 1);
+        area.requestFollowCaret();
     }
 
     private void closeSave() {

@@ -71,7 +71,10 @@ final class PromptEditor extends StackPane {
         int end = 0;
         while (end < Math.min(before.length(), now.length()) - same
                 && before.charAt(before.length() - 1 - end) == now.charAt(now.length() - 1 - end)) end++;
+        var caret = area.getCaretPosition();
         area.replaceText(same, before.length() - end, now.substring(same, now.length() - end));
+        if (caret >= before.length() - end) area.moveTo(caret + now.length() - before.length()); // it stays by the text behind it
+        else if (caret <= same) area.moveTo(caret);
     }
 
     private void colour() {

@@ -137,6 +137,7 @@ final class PromptsView extends StackPane {
         answer.getChildren().setAll(screen.get().answer());
         history.getChildren().setAll(screen.get().history());
         right.getChildren().setAll(screen.get().right());
+        screen.get().editor().focusText();
     }
 
     Optional<EditorPane> editor() {

@@ -9,10 +9,11 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /// The layer above everything: one box at a time on a scrim. Escape or a click outside closes it, the Tab key stays
-/// inside, and the focus returns to where it was.
+/// inside, and the focus returns to where it was, or to what asked for it meanwhile.
 final class Overlay extends StackPane {
     private final Region scrim = new Region();
     private Node before;
+    private Node first;
     private Runnable closed = () -> {};
 
     Overlay() {
@@ -22,6 +23,11 @@ final class Overlay extends StackPane {
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) close();
             event.consume(); // keys of the page below do not act while something lies above it
+        });
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() != KeyCode.TAB) return;
+            move(event.isShiftDown() ? -1 : 1);
+            event.consume();
         });
         sceneProperty().addListener((_, _, scene) -> {
             if (scene != null) scene.focusOwnerProperty().addListener((_, _, owner) -> keepFocus(owner));
@@ -37,6 +43,7 @@ final class Overlay extends StackPane {
         if (isVisible()) close();
         before = getScene() == null ? null : getScene().getFocusOwner();
         this.closed = closed;
+        this.first = first;
         if (!box.getStyleClass().contains("overlay")) box.getStyleClass().add("overlay");
         box.setMaxHeight(Region.USE_PREF_SIZE);
         getChildren().setAll(scrim, box);
@@ -63,18 +70,19 @@ final class Overlay extends StackPane {
         told.run();
     }
 
+    private void move(int step) {
+        var inside = Regions.focusable(this);
+        if (!inside.isEmpty()) inside.get(Math.floorMod(inside.indexOf(getScene().getFocusOwner()) + step, inside.size())).requestFocus();
+    }
+
     private void keepFocus(Node owner) {
         if (!isVisible() || owner == null || isInside(owner)) return;
-        firstFocusable(this).requestFocus();
+        before = owner;
+        first.requestFocus();
     }
 
     private boolean isInside(Node node) {
         for (Node at = node; at != null; at = at.getParent()) if (at == this) return true;
         return false;
     }
-
-    private static Node firstFocusable(javafx.scene.Parent parent) {
-        return Regions.focusable(parent).stream().findFirst().orElse(parent);
-    }
-
 }

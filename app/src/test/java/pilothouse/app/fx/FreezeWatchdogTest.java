@@ -14,11 +14,13 @@ class FreezeWatchdogTest {
 
     @Test
     void givenAThreadThatBlocks_theStallCarriesTheBlockingMethod() throws InterruptedException {
+        var known = new CountDownLatch(1);
         try (var thread = Executors.newSingleThreadExecutor();
-                var _ = new FreezeWatchdog(thread, Duration.ofMillis(50), Duration.ofMillis(200), stalls::add)) {
-            var go = new CountDownLatch(1);
-            thread.execute(go::countDown);
-            go.await();
+                var _ = new FreezeWatchdog(question -> thread.execute(() -> {
+                    question.run();
+                    known.countDown();
+                }), Duration.ofMillis(50), Duration.ofMillis(200), stalls::add)) {
+            known.await(); // a thread that never answered has no stack to take
             thread.execute(FreezeWatchdogTest::standStill);
             var stall = stalls.poll(10, TimeUnit.SECONDS);
             while (stall != null && !stall.frozen()) stall = stalls.poll(10, TimeUnit.SECONDS); // a loaded machine stumbles too

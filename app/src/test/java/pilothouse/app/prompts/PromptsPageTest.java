@@ -146,6 +146,18 @@ class PromptsPageTest {
     }
 
     @Test
+    void givenANewPrompt_whatIsTypedTakesThePlaceOfTheExampleAndAFixLeavesTheCaret(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.N).write("Greet {{guest}}.");
+        var tab = disk.model.selected().get().orElseThrow();
+        assertThat(tab.text().get()).endsWith("\nGreet {{guest}}.\n").doesNotContain("Tell me");
+        await(() -> tab.reading().get().troubles().stream().anyMatch(it -> it.undeclared().isPresent()));
+        robot.push(KeyCode.ALT, KeyCode.ENTER);
+        await(() -> tab.text().get().contains("guest: string"));
+        robot.write("!");
+        assertThat(tab.text().get()).endsWith("\nGreet {{guest}}.!\n");
+    }
+
+    @Test
     void givenTwoVersions_theirDifferenceIsShownWithMarkedWords(FxRobot robot) {
         var tab = open(TRIAGE);
         Screens.onFx(() -> {

@@ -129,6 +129,15 @@ class ShellViewTest {
     }
 
     @Test
+    void givenSomethingThatAsksForTheFocusBelowADialog_itGetsItWhenTheDialogIsGone(FxRobot robot) {
+        Screens.onFx(() -> shell.ask(new Dialog("Delete it?", "It is gone for good.", Dialog.Choice.cancel())));
+        Screens.onFx(() -> firstField(shell).requestFocus());
+        assertThat(focus()).isInstanceOf(javafx.scene.control.Button.class);
+        robot.push(KeyCode.ESCAPE);
+        assertThat(focus()).isSameAs(firstField(shell));
+    }
+
+    @Test
     void givenAJob_itIsCountedListedAndCancelled(FxRobot robot) {
         var never = new CountDownLatch(1);
         var job = Screens.onFx(() -> background.run("Reading 128,000 runs", progress -> {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,10 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import pilothouse.archives.ArchiveWriter;
+import pilothouse.archives.BlockInput;
 import pilothouse.json.Json;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.Folders;
+import pilothouse.store.Hashes;
 import pilothouse.store.JournalCopy;
 import pilothouse.store.Progress;
 import pilothouse.store.Snapshot;
@@ -115,27 +116,17 @@ public final class Backup {
     }
 
     /// Hashes what is read through it, and can be cancelled.
-    static final class Hashing extends java.io.FilterInputStream {
-        private final MessageDigest digest;
+    static final class Hashing extends BlockInput {
+        private final InputStream in;
+        private final MessageDigest digest = Hashes.digest();
         private final Progress progress;
         private final String step;
         private long bytes;
 
         Hashing(InputStream in, Progress progress, String step) {
-            super(in);
+            this.in = in;
             this.progress = progress;
             this.step = step;
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has SHA-256", e);
-            }
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         /// @throws CancellationException if the work was stopped
@@ -148,6 +139,11 @@ public final class Backup {
                 bytes += read;
             }
             return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
 
         String hash() {

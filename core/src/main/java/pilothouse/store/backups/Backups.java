@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import pilothouse.archives.ArchiveWriter;
+import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.Folders;
 import pilothouse.store.Progress;
@@ -24,11 +25,14 @@ import pilothouse.store.H2Store;
 /// The backups of a workspace: where they lie, when the next is due, which go. One is made at a time. Safe for use
 /// from any thread.
 public final class Backups {
+    /// Ends the name of the folder in which something is taken out of a backup.
+    public static final String ERASING = ".erasing";
+
     private static final Duration EVERY = Duration.ofHours(24);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern NAME = Pattern.compile("pilothouse-\\d{8}-\\d{6}Z(-\\d+)?\\.zip");
-
     private static final Pattern UNFINISHED = Pattern.compile(NAME.pattern() + Pattern.quote(ArchiveWriter.UNFINISHED));
+    private static final Pattern HALF_ERASED = Pattern.compile(NAME.pattern() + Pattern.quote(ERASING));
 
     private final H2Store work;
     private final Supplier<H2Store> runs;
@@ -62,7 +66,7 @@ public final class Backups {
         if (!making.tryLock())
             throw new ProblemException("A backup is being made already", folder().toString(), "Wait until it has ended");
         try {
-            clean(to.orElseGet(folder));
+            clean(to.orElseGet(folder), UNFINISHED);
             var made = new Backup(work, withRuns ? Optional.of(runs) : Optional.empty(), program, clock)
                     .make(free(to.orElseGet(folder)), progress.untilInterrupted());
             if (to.isEmpty() && made.manifest().problems().isEmpty()) rotate(); // what a damaged store gave replaces nothing
@@ -87,26 +91,52 @@ public final class Backups {
 
     /// Those in the usual folder that can be read, the newest first.
     public List<BackupFile> list() {
-        var found = new ArrayList<BackupFile>();
+        var found = found();
+        found.unreadable().forEach(file -> LoggerFactory.getLogger(Backups.class).warn("A backup cannot be read: {}", file.why())); // others may be better
+        return found.readable();
+    }
+
+    /// All in the usual folder.
+    ///
+    /// @param readable the newest first
+    public record Found(List<BackupFile> readable, List<Unreadable> unreadable) {}
+
+    /// One that nobody knows the content of.
+    public record Unreadable(Path path, Problem why) {}
+
+    public Found found() {
+        var readable = new ArrayList<BackupFile>();
+        var unreadable = new ArrayList<Unreadable>();
         for (var path : paths())
             try {
-                found.add(Restoration.look(path));
-            } catch (ProblemException e) { // others may be better
-                LoggerFactory.getLogger(Backups.class).warn("A backup cannot be read: {}", e.problem());
+                readable.add(Restoration.look(path));
+            } catch (ProblemException e) {
+                unreadable.add(new Unreadable(path, e.problem()));
             }
-        found.sort(Comparator.comparing((BackupFile file) -> file.manifest().madeAt()).reversed());
-        return List.copyOf(found);
+        readable.sort(Comparator.comparing((BackupFile file) -> file.manifest().madeAt()).reversed());
+        return new Found(List.copyOf(readable), List.copyOf(unreadable));
+    }
+
+    /// Takes away what killed programs left of backups that were being made, or erased in. Waits for one that is being made.
+    public void clean() {
+        making.lock();
+        try {
+            clean(folder(), UNFINISHED);
+            clean(folder(), HALF_ERASED);
+        } finally {
+            making.unlock();
+        }
     }
 
     public Optional<BackupFile> newest() {
         return list().stream().findFirst();
     }
 
-    /// Takes away what a killed program left of a backup in the making: nobody else makes one now.
-    private static void clean(Path folder) {
+    /// Nobody else makes one now.
+    private static void clean(Path folder, Pattern names) {
         if (!Files.isDirectory(folder)) return;
         try (var files = Files.list(folder)) {
-            for (var left : files.filter(file -> UNFINISHED.matcher(file.getFileName().toString()).matches()).toList()) Folders.delete(left);
+            for (var left : files.filter(file -> names.matcher(file.getFileName().toString()).matches()).toList()) Folders.delete(left);
         } catch (IOException e) {
             throw Backup.failure(e, folder);
         }

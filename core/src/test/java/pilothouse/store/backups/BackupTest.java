@@ -16,12 +16,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pilothouse.access.AuditJournal;
+import pilothouse.access.Member;
+import pilothouse.formats.Export;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
+import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.LabelName;
 import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
+import pilothouse.prompts.PromptSelection;
 import pilothouse.prompts.PromptStore;
 import pilothouse.prompts.SaveOutcome;
 import pilothouse.store.Progress;
@@ -66,6 +71,29 @@ class BackupTest {
             assertThat(restored.check().run()).isEmpty();
             assertThat(restored.files().head().sequence()).isEqualTo(made.manifest().work().head().sequence());
         }
+    }
+
+    @Test
+    void givenTheNewestBackupInAFreshFolder_itsExportIsTheSameBytes() throws Exception {
+        try (var store = PromptStore.open(workspace)) {
+            for (var name : List.of("support/reply", "support/refund")) {
+                var prompt = store.prompts().create(new PromptName(name));
+                save(store, prompt, 0, 5);
+                store.labels().move(prompt.id(), new LabelName("production"), 4);
+                backups(store.files()).make(Optional.empty(), false, Progress.NONE);
+                now.set(now.get().plusSeconds(1));
+            }
+            var newest = backups(store.files()).newest().orElseThrow().path();
+            Restoration.restore(newest, folder.resolve("restored"), Progress.NONE);
+            try (var restored = PromptStore.open(folder.resolve("restored"))) {
+                assertThat(export(restored, "restored.zip")).isEqualTo(export(store, "original.zip"));
+            }
+        }
+    }
+
+    private byte[] export(PromptStore store, String name) throws Exception {
+        var histories = new HistoryRepository(store.store(), new AuditJournal(new Member(PromptStore.ADA), clock), List.of());
+        return Files.readAllBytes(new Export(histories).write(PromptSelection.ALL, folder.resolve(name), Progress.NONE).path());
     }
 
     @Test

@@ -28,7 +28,8 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                 Map.entry("ROTATED", shape.heads() + kv), Map.entry("ALL_HEADS", shape.heads() + 2 * kv),
                 Map.entry("GROUP", shape.heads() / kv), Map.entry("SIZE", shape.headSize()),
                 Map.entry("HALF_SIZE", shape.headSize() / 2), Map.entry("ROW", shape.heads() * shape.headSize()),
-                Map.entry("CACHE_ROW", 2 * kv * shape.headSize()), Map.entry("BLOCK", ModelShape.BLOCK), Map.entry("FLOOR", Math.sqrt(shape.hidden() * shape.epsilon())),
+                Map.entry("CACHE_ROW", 2 * kv * shape.headSize()), Map.entry("BLOCK", ModelShape.BLOCK),
+                Map.entry("FLOOR", Math.sqrt(shape.hidden() * shape.epsilon())),
                 Map.entry("FEW", KernelPlan.FEW_ROWS), Map.entry("TABLE_TYPE", plan.halfTable() ? 5 : 6));
     }
 
@@ -95,7 +96,11 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                 return count
             """;
 
+    /// `rows`: attention of one row in each of the slots from `slot` on. `chunk`: of rows one after another in one slot.
+    /// `hidden`: what each position may not see.
     private static final String PARTS = """
+              def embedded(self, ids: List[int]) -> Tensor:
+                return torch.to(torch.embedding(self.embedding, torch.tensor(ids, dtype=4, device=None, requires_grad=False)), 6, False, False)
               def normal(self, x: Tensor, w: Tensor) -> Tensor:
                 length = torch.linalg_vector_norm(x, 2, [1], True, dtype=None)
                 return torch.div(torch.mul(x, w), torch.hypot(length, self.floor))
@@ -108,6 +113,34 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                 n = torch.size(y, 0)
                 pairs = torch.view_as_complex(torch.view(y, [n, $ALL_HEADS, $HALF_SIZE, 2]))
                 return torch.view(torch.view_as_real(torch.mul(pairs, turn)), [n, $ALL_HEADS, $SIZE])
+              def hidden(self, p: Tensor, reach: int) -> Tensor:
+                k = torch.arange(reach, dtype=4, layout=None, device=None, pin_memory=None)
+                later = torch.gt(torch.unsqueeze(k, 0), torch.unsqueeze(p, 1))
+                return torch.mul(torch.to(later, 6, False, False), -10000.)
+              def store(self, r: Tensor, l: int, row: Tensor) -> Tensor:
+                fresh = torch.reshape(torch.slice(r, 1, $HEADS, $ALL_HEADS, 1), [torch.size(r, 0), $CACHE_ROW])
+                return torch.index_copy_(torch.view(self.cache[l], [-1, $CACHE_ROW]), 0, row, fresh)
+              def rows(self, r: Tensor, l: int, slot: int, reach: int, mask: Optional[Tensor]) -> Tensor:
+                n = torch.size(r, 0)
+                past = torch.slice(torch.slice(self.cache[l], 0, slot, torch.add(slot, n), 1), 1, 0, reach, 1)
+                key, value = torch.unbind(torch.permute(past, [2, 0, 3, 1, 4]), 0)
+                query = torch.reshape(torch.slice(r, 1, 0, $HEADS, 1), [n, $KV, $GROUP, $SIZE])
+                seen = torch.scaled_dot_product_attention(query, key, value, mask, 0., False, scale=None, enable_gqa=False)
+                return torch.reshape(seen, [n, $ROW])
+              def chunk(self, r: Tensor, l: int, slot: int, reach: int, mask: Optional[Tensor], causal: bool) -> Tensor:
+                n = torch.size(r, 0)
+                past = torch.permute(torch.slice(torch.select(self.cache[l], 0, slot), 0, 0, reach, 1), [1, 2, 0, 3])
+                key, value = torch.unbind(torch.expand(torch.unsqueeze(past, 2), [2, $KV, $GROUP, reach, $SIZE]), 0)
+                query = torch.permute(torch.view(torch.slice(r, 1, 0, $HEADS, 1), [n, $KV, $GROUP, $SIZE]), [1, 2, 0, 3])
+                seen = torch.scaled_dot_product_attention(query, key, value, mask, 0., causal, scale=None, enable_gqa=False)
+                return torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [n, $ROW])
+            """;
+
+    private static final String BEFORE_ATTENTION = """
+                for l in range($LAYERS):
+                  h = self.normal(x, self.norm1[l])
+                  y = @qkv(h, l)
+                  r = self.rotated(y, turn)
             """;
 
     private static final String AFTER_ATTENTION = """
@@ -121,6 +154,12 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                   x = torch.add(x, d)
             """;
 
+    private static final String HEAD = """
+                e = self.normal(x, self.norm)
+                z = @head(e, 0)
+                return z
+            """;
+
     private static final String DECODE = """
               def decode(self, ids: List[int], positions: List[int], slot: int, reach: int) -> Tensor:
                 n = torch.len(ids)
@@ -128,30 +167,17 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                 p = torch.tensor(positions, dtype=4, device=None, requires_grad=False)
                 room = torch.size(self.cache[0], 1)
                 row = torch.add(torch.mul(torch.arange(slot, torch.add(slot, n), dtype=4, layout=None, device=None, pin_memory=None), room), p)
-                x = torch.to(torch.embedding(self.embedding, torch.tensor(ids, dtype=4, device=None, requires_grad=False)), 6, False, False)
+                x = self.embedded(ids)
                 turn = self.rotation(p)
                 mask = annotate(Optional[Tensor], None)
                 if torch.gt(n, 1):
-                  k = torch.arange(reach, dtype=4, layout=None, device=None, pin_memory=None)
-                  hidden = torch.gt(torch.unsqueeze(k, 0), torch.unsqueeze(p, 1))
-                  mask = torch.reshape(torch.mul(torch.to(hidden, 6, False, False), -10000.), [n, 1, 1, reach])
+                  mask = torch.reshape(self.hidden(p, reach), [n, 1, 1, reach])
                 else:
                   pass
-                for l in range($LAYERS):
-                  h = self.normal(x, self.norm1[l])
-                  y = @qkv(h, l)
-                  r = self.rotated(y, turn)
-                  rows = torch.view(self.cache[l], [-1, $CACHE_ROW])
-                  torch.index_copy_(rows, 0, row, torch.reshape(torch.slice(r, 1, $HEADS, $ALL_HEADS, 1), [n, $CACHE_ROW]))
-                  past = torch.slice(torch.slice(self.cache[l], 0, slot, torch.add(slot, n), 1), 1, 0, reach, 1)
-                  key, value = torch.unbind(torch.permute(past, [2, 0, 3, 1, 4]), 0)
-                  query = torch.reshape(torch.slice(r, 1, 0, $HEADS, 1), [n, $KV, $GROUP, $SIZE])
-                  a = torch.reshape(torch.scaled_dot_product_attention(query, key, value, mask, 0., False, scale=None, enable_gqa=False), [n, $ROW])
-            """ + AFTER_ATTENTION + """
-                e = self.normal(x, self.norm)
-                z = @head(e, 0)
-                return z
-            """;
+            """ + BEFORE_ATTENTION + """
+                  self.store(r, l, row)
+                  a = self.rows(r, l, slot, reach, mask)
+            """ + AFTER_ATTENTION + HEAD;
 
     private static final String PREFILL = """
               def prefill(self, ids: List[int], start: int, slot: int, all: int) -> Tensor:
@@ -159,37 +185,24 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                 few = torch.le(n, $FEW)
                 reach = torch.add(start, n)
                 p = torch.arange(start, reach, dtype=4, layout=None, device=None, pin_memory=None)
-                x = torch.to(torch.embedding(self.embedding, torch.tensor(ids, dtype=4, device=None, requires_grad=False)), 6, False, False)
+                x = self.embedded(ids)
                 turn = self.rotation(p)
                 causal = torch.eq(start, 0)
                 mask = annotate(Optional[Tensor], None)
                 if causal:
                   pass
                 else:
-                  k = torch.arange(reach, dtype=4, layout=None, device=None, pin_memory=None)
-                  hidden = torch.gt(torch.unsqueeze(k, 0), torch.unsqueeze(p, 1))
-                  mask = torch.reshape(torch.mul(torch.to(hidden, 6, False, False), -10000.), [1, 1, n, reach])
-                for l in range($LAYERS):
-                  h = self.normal(x, self.norm1[l])
-                  y = @qkv(h, l)
-                  r = self.rotated(y, turn)
-                  mine = torch.select(self.cache[l], 0, slot)
-                  fresh = torch.view(torch.slice(mine, 0, start, reach, 1), [n, $KV_TWICE, $SIZE])
+                  mask = torch.reshape(self.hidden(p, reach), [1, 1, n, reach])
+            """ + BEFORE_ATTENTION + """
+                  fresh = torch.view(torch.slice(torch.select(self.cache[l], 0, slot), 0, start, reach, 1), [n, $KV_TWICE, $SIZE])
                   torch.copy_(fresh, torch.slice(r, 1, $HEADS, $ALL_HEADS, 1))
-                  past = torch.permute(torch.slice(mine, 0, 0, reach, 1), [1, 2, 0, 3])
-                  key, value = torch.unbind(torch.expand(torch.unsqueeze(past, 2), [2, $KV, $GROUP, reach, $SIZE]), 0)
-                  query = torch.permute(torch.view(torch.slice(r, 1, 0, $HEADS, 1), [n, $KV, $GROUP, $SIZE]), [1, 2, 0, 3])
-                  seen = torch.scaled_dot_product_attention(query, key, value, mask, 0., causal, scale=None, enable_gqa=False)
-                  a = torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [n, $ROW])
+                  a = self.chunk(r, l, slot, reach, mask, causal)
             """ + AFTER_ATTENTION + """
                 if torch.eq(all, 0):
                   x = torch.slice(x, 0, torch.sub(n, 1), n, 1)
                 else:
                   pass
-                e = self.normal(x, self.norm)
-                z = @head(e, 0)
-                return z
-            """;
+            """ + HEAD;
 
     /// A decode step of the first `n` rows, in slots 0 to n-1, and a chunk of a prompt in the rows behind them: the
     /// weights are read once for both.
@@ -203,32 +216,16 @@ record LlamaScript(ModelShape shape, KernelPlan plan) {
                 p = torch.tensor(positions, dtype=4, device=None, requires_grad=False)
                 room = torch.size(self.cache[0], 1)
                 row = torch.add(torch.mul(torch.tensor(slots, dtype=4, device=None, requires_grad=False), room), p)
-                x = torch.to(torch.embedding(self.embedding, torch.tensor(ids, dtype=4, device=None, requires_grad=False)), 6, False, False)
+                x = self.embedded(ids)
                 turn = self.rotation(p)
-                k = torch.arange(torch.size(self.cache[0], 1), dtype=4, layout=None, device=None, pin_memory=None)
-                hidden = torch.mul(torch.to(torch.gt(torch.unsqueeze(k, 0), torch.unsqueeze(p, 1)), 6, False, False), -10000.)
-                mask = torch.reshape(torch.slice(torch.slice(hidden, 0, 0, n, 1), 1, 0, reach, 1), [n, 1, 1, reach])
-                mask2 = torch.reshape(torch.slice(torch.slice(hidden, 0, n, total, 1), 1, 0, end, 1), [1, 1, c, end])
-                for l in range($LAYERS):
-                  h = self.normal(x, self.norm1[l])
-                  y = @qkv(h, l)
-                  r = self.rotated(y, turn)
-                  rows = torch.view(self.cache[l], [-1, $CACHE_ROW])
-                  torch.index_copy_(rows, 0, row, torch.reshape(torch.slice(r, 1, $HEADS, $ALL_HEADS, 1), [total, $CACHE_ROW]))
-                  past = torch.slice(torch.slice(self.cache[l], 0, 0, n, 1), 1, 0, reach, 1)
-                  key, value = torch.unbind(torch.permute(past, [2, 0, 3, 1, 4]), 0)
-                  query = torch.reshape(torch.slice(torch.slice(r, 0, 0, n, 1), 1, 0, $HEADS, 1), [n, $KV, $GROUP, $SIZE])
-                  a1 = torch.reshape(torch.scaled_dot_product_attention(query, key, value, mask, 0., False, scale=None, enable_gqa=False), [n, $ROW])
-                  past2 = torch.permute(torch.slice(torch.select(self.cache[l], 0, slot), 0, 0, end, 1), [1, 2, 0, 3])
-                  key2, value2 = torch.unbind(torch.expand(torch.unsqueeze(past2, 2), [2, $KV, $GROUP, end, $SIZE]), 0)
-                  query2 = torch.permute(torch.reshape(torch.slice(torch.slice(r, 0, n, total, 1), 1, 0, $HEADS, 1), [c, $KV, $GROUP, $SIZE]), [1, 2, 0, 3])
-                  seen = torch.scaled_dot_product_attention(query2, key2, value2, mask2, 0., False, scale=None, enable_gqa=False)
-                  a2 = torch.reshape(torch.permute(seen, [2, 0, 1, 3]), [c, $ROW])
+                mask = torch.reshape(self.hidden(torch.slice(p, 0, 0, n, 1), reach), [n, 1, 1, reach])
+                mask2 = torch.reshape(self.hidden(torch.slice(p, 0, n, total, 1), end), [1, 1, c, end])
+            """ + BEFORE_ATTENTION + """
+                  self.store(r, l, row)
+                  a1 = self.rows(torch.slice(r, 0, 0, n, 1), l, 0, reach, mask)
+                  a2 = self.chunk(torch.slice(r, 0, n, total, 1), l, slot, end, mask2, False)
                   a = torch.cat([a1, a2], 0)
             """ + AFTER_ATTENTION + """
-                last = torch.cat([torch.slice(x, 0, 0, n, 1), torch.slice(x, 0, torch.sub(total, 1), total, 1)], 0)
-                e = self.normal(last, self.norm)
-                z = @head(e, 0)
-                return z
-            """;
+                x = torch.cat([torch.slice(x, 0, 0, n, 1), torch.slice(x, 0, torch.sub(total, 1), total, 1)], 0)
+            """ + HEAD;
 }

@@ -40,6 +40,11 @@ public final class PrefixBlocks {
         return blocks.size();
     }
 
+    /// Forgets them all.
+    public void clear() {
+        blocks.clear();
+    }
+
     /// The longest beginning of the first `until` ids that is kept.
     public List<Run> find(int[] ids, int until) {
         var chain = chain(ids, until);
