@@ -45,6 +45,11 @@ final class MessageAssembly {
         indent = indent.outer;
     }
 
+    /// Whether what comes next stands in a system message.
+    boolean isSystem() {
+        return role == MessageRole.SYSTEM;
+    }
+
     /// How many UTF-16 units of text may still be written.
     int left() {
         return Template.MAX_OUTPUT_CHARS - written;

@@ -25,7 +25,7 @@ final class Printer {
 
     /// As JavaScript turns a value into text: lists joined by commas, null and undefined empty.
     static String text(Object value, int limit) {
-        return switch (value) {
+        return switch (Untrusted.plain(value)) {
             case null -> "";
             case String text -> text;
             case Boolean b -> b.toString();
@@ -45,7 +45,7 @@ final class Printer {
         for (var element : list) {
             if (!first) put(",");
             first = false;
-            if (element instanceof List<?> inner) join(inner, deeper(depth));
+            if (Untrusted.plain(element) instanceof List<?> inner) join(inner, deeper(depth));
             else put(text(element, limit));
         }
     }
@@ -59,7 +59,7 @@ final class Printer {
     }
 
     private void value(Object value, String step, String margin, int depth) {
-        switch (value) {
+        switch (Untrusted.plain(value)) {
             case String text -> put(Json.quoted(text));
             case Boolean b -> put(b.toString());
             case Double d when !Double.isFinite(d) -> put("null");

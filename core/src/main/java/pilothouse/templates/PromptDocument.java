@@ -15,6 +15,10 @@ public final class PromptDocument {
     private static final Set<String> KNOWN_KEYS = Set.of("config", "description", "ext", "input", "metadata", "model",
             "name", "output", "raw", "toolDefs", "tools", "variant", "version");
 
+    /// The front matter's key for the variables that strangers write: `pilothouse.untrusted: [document]`. None of them
+    /// reaches a system message.
+    public static final String UNTRUSTED = "pilothouse.untrusted";
+
     private final String text;
     private final DocumentParts parts;
     private final FrontMatter matter;
@@ -52,6 +56,7 @@ public final class PromptDocument {
         list("toolDefs");
         inputSchema();
         outputSchema();
+        untrusted();
     }
 
     /// The whole text, exactly as given.
@@ -67,7 +72,7 @@ public final class PromptDocument {
 
     /// @throws TemplateProblem if the body is no template; line and column count from the document's start
     public Template template() {
-        return new Template(new Source("", text, parts.bodyStart(), parts.bodyEnd()));
+        return new Template(new Source("", text, parts.bodyStart(), parts.bodyEnd()), untrusted());
     }
 
     public boolean hasFrontMatter() {
@@ -141,6 +146,17 @@ public final class PromptDocument {
                 all.computeIfAbsent(key.substring(0, dot), _ -> new LinkedHashMap<>()).put(key.substring(dot + 1), value);
         });
         return Collections.unmodifiableMap(all);
+    }
+
+    /// The names of the variables that strangers write, `@name` for those of the context.
+    public Set<String> untrusted() {
+        var written = values.get(UNTRUSTED);
+        if (written == null) return Set.of();
+        try {
+            return Untrusted.names(written);
+        } catch (IllegalArgumentException e) {
+            throw matter.problem("\"" + UNTRUSTED + "\" " + e.getMessage(), List.of(UNTRUSTED), "Write a list of names, such as [document].");
+        }
     }
 
     /// The whole front matter as written, unknown keys too.

@@ -48,6 +48,7 @@ final class Renderer {
                 case Node.Print print -> {
                     step(print.at());
                     var value = printed(print.value(), scope);
+                    keepFromSystem(value, print.at());
                     write(bounded(() -> Printer.text(value, out.left()), print.at()), print.at());
                 }
                 case Node.Call call -> call(call.head(), scope);
@@ -68,9 +69,16 @@ final class Renderer {
             default -> { // lookup
                 var value = Values.member(printed(head.arguments().getFirst(), scope),
                         bounded(() -> Printer.text(scope.value(head.arguments().get(1)), out.left()), head.at()));
+                keepFromSystem(value, head.at());
                 write(bounded(() -> Printer.text(value, out.left()), head.at()), head.at());
             }
         }
+    }
+
+    /// Values that strangers may have written never reach a system message.
+    private void keepFromSystem(Object value, int at) {
+        if (out.isSystem() && Untrusted.isIn(value)) throw problem(at, "This value is untrusted and would stand in a system message",
+                "Move it below {{role \"user\"}}, or take it off the list " + PromptDocument.UNTRUSTED + ".");
     }
 
     private void role(Head head, Scope scope) {
@@ -81,24 +89,31 @@ final class Renderer {
         head.named().forEach((key, value) ->
                 notes.put(key, bounded(() -> Printer.text(scope.value(value), out.left()), head.at())));
         out.role(role, notes);
+        head.named().values().forEach(value -> keepFromSystem(scope.value(value), head.at()));
     }
 
     private void media(Head head, Scope scope) {
-        var url = bounded(() -> Printer.text(printed(head.named().get("url"), scope), out.left()), head.at());
+        var address = printed(head.named().get("url"), scope);
+        keepFromSystem(address, head.at());
+        var url = bounded(() -> Printer.text(address, out.left()), head.at());
         if (url.isBlank()) throw problem(head.at(), "The url of this media is empty", "Give its variable a value.");
         var type = head.named().containsKey("contentType") ? printed(head.named().get("contentType"), scope) : "";
+        keepFromSystem(type, head.at());
         out.part(new Part.Media(url, bounded(() -> Printer.text(type, out.left()), head.at())));
     }
 
     private void json(Head head, Scope scope) {
         var value = printed(head.arguments().getFirst(), scope);
-        var wanted = head.named().containsKey("indent") ? scope.value(head.named().get("indent")) : 0;
+        keepFromSystem(value, head.at());
+        var wanted = head.named().containsKey("indent") ? Untrusted.plain(scope.value(head.named().get("indent"))) : 0;
         int indent = wanted instanceof Number number ? Math.clamp(number.longValue(), 0, MAX_INDENT) : 0;
         write(bounded(() -> Printer.json(value, indent, out.left()), head.at()), head.at());
     }
 
     private String name(Head head, Scope scope) {
         var value = printed(head.arguments().getFirst(), scope);
+        if (value instanceof Untrusted) throw problem(head.at(), "An untrusted value cannot name a " + head.helper(),
+                "Write the name as text, or choose with {{#ifEquals}} among roles that are written out.");
         if (value instanceof String name && !name.isBlank()) return name;
         throw problem(head.at(), head.helper() + " takes a name in text, not " + Values.kind(value),
                 "Write, for example, {{" + head.helper() + " \"" + (head.helper().equals("role") ? "system" : "intro") + "\"}}.");
@@ -137,14 +152,15 @@ final class Renderer {
     private boolean each(Branch branch, Object value, Scope scope) {
         var names = branch.head().names();
         int index = 0;
-        if (value instanceof List<?> list) {
+        var elements = Untrusted.plain(value);
+        if (elements instanceof List<?> list) {
             for (var element : list) {
-                pass(branch, scope.pass(element, index, index, list.size(), names));
+                pass(branch, scope.pass(Untrusted.like(value, element), index, index, list.size(), names));
                 index++;
             }
-        } else if (value instanceof Map<?, ?> map) {
+        } else if (elements instanceof Map<?, ?> map) {
             for (var entry : map.entrySet())
-                pass(branch, scope.pass(entry.getValue(), String.valueOf(entry.getKey()), index++, map.size(), names));
+                pass(branch, scope.pass(Untrusted.like(value, entry.getValue()), Untrusted.like(value, String.valueOf(entry.getKey())), index++, map.size(), names));
         }
         return index > 0;
     }
@@ -180,7 +196,8 @@ final class Renderer {
 
     private static Map<String, Object> merged(Object context, Map<String, Expression> named, Scope scope) {
         var all = new LinkedHashMap<String, Object>();
-        if (context instanceof Map<?, ?> map) map.forEach((key, value) -> all.put(String.valueOf(key), value));
+        if (Untrusted.plain(context) instanceof Map<?, ?> map)
+            map.forEach((key, value) -> all.put(String.valueOf(key), Untrusted.like(context, value)));
         named.forEach((key, value) -> {
             var given = scope.value(value);
             if (given == Values.UNDEFINED) all.remove(key);

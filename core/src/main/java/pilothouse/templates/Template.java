@@ -26,15 +26,18 @@ public final class Template {
 
     private final Source source;
     private final List<Node> nodes;
+    private final Set<String> untrusted;
 
-    Template(Source source) {
+    /// @param untrusted names of values that never reach a system message; `@name` for the context's
+    Template(Source source, Set<String> untrusted) {
         this.source = source;
+        this.untrusted = untrusted;
         nodes = TemplateParser.parse(source);
     }
 
     /// @throws TemplateProblem if `body` is no template, with line and column
     public static Template parse(String body) {
-        return new Template(Source.of("", body));
+        return new Template(Source.of("", body), Set.of());
     }
 
     /// Fills the holes. A variable without a value gives nothing and is listed in [Rendering#missing].
@@ -42,10 +45,12 @@ public final class Template {
     /// @param values  by name: maps, lists, text, numbers, booleans and null
     /// @param context what `@name` finds, such as `state` and `auth`
     /// @param history the conversation so far: put where `{{history}}` stands, else before a last user message
-    /// @throws TemplateProblem for an unknown snippet, a wrong helper's value or a reached limit
+    /// @throws TemplateProblem for an unknown snippet, a wrong helper's value, a reached limit, or an untrusted value in a
+    ///         system message
     public Rendering render(Map<String, Object> values, Map<String, Object> context, List<Message> history,
             Partials partials) {
-        var renderer = new Renderer(values, context, partials, new MessageAssembly(history));
+        var renderer = new Renderer(Untrusted.marked(values, untrusted), Untrusted.markedContext(context, untrusted), partials,
+                new MessageAssembly(history));
         return renderer.render(source, nodes);
     }
 

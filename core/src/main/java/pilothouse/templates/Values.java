@@ -16,6 +16,7 @@ final class Values {
     /// The member of that name: a map's value, a list's element by number, `length` of a list or text.
     static Object member(Object container, String key) {
         return switch (container) {
+            case Untrusted marked -> Untrusted.like(marked, member(marked.value(), key));
             case Map<?, ?> map -> map.containsKey(key) ? map.get(key) : UNDEFINED;
             case List<?> list when key.equals("length") -> list.size();
             case List<?> list -> element(list, key);
@@ -31,7 +32,8 @@ final class Values {
     }
 
     /// What `#with` and `#each` take for nothing. Zero is something.
-    static boolean isEmpty(Object value) {
+    static boolean isEmpty(Object given) {
+        var value = Untrusted.plain(given);
         if (value instanceof Number number) return Double.isNaN(number.doubleValue());
         return switch (value) {
             case null -> true;
@@ -43,13 +45,16 @@ final class Values {
     }
 
     /// What `#if` takes for true: everything but nothing and zero. An empty map is true.
-    static boolean isTrue(Object value, boolean includeZero) {
+    static boolean isTrue(Object given, boolean includeZero) {
+        var value = Untrusted.plain(given);
         if (!includeZero && value instanceof Number number && number.doubleValue() == 0) return false;
         return !isEmpty(value);
     }
 
     /// JavaScript's `===`: text is never equal to a number, lists and maps only to themselves.
-    static boolean same(Object a, Object b) {
+    static boolean same(Object left, Object right) {
+        var a = Untrusted.plain(left);
+        var b = Untrusted.plain(right);
         if (a instanceof Number x && b instanceof Number y) {
             if (isWhole(x) && isWhole(y)) return whole(x).equals(whole(y));
             return x.doubleValue() == y.doubleValue();
@@ -94,7 +99,7 @@ final class Values {
 
     /// The kind of a value in a user's words.
     static String kind(Object value) {
-        return switch (value) {
+        return switch (Untrusted.plain(value)) {
             case null -> "null";
             case String _ -> "text";
             case Boolean _ -> "true or false";
