@@ -30,6 +30,17 @@ class StoreBenchTest {
     }
 
     @Test
+    void givenAFolder_theStoreStaysThereAndIsMeasuredAgain() throws IOException {
+        String[] again = {"bench", "store", "--json", "--set", "versions=60", "--set", "prompts=6", "--set", "runs=300",
+                "--set", "saves=5", "--set", "runs-seconds=1", "--set", "folder=" + folder.resolve("kept")};
+        assertThat(new Typist(folder).run(again).code()).isZero();
+        var bench = new Typist(folder).run(again);
+        assertThat(bench.code()).as(bench.err()).isZero();
+        assertThat(Json.parse(bench.out()).path("measurements").findValuesAsString("name")).contains("save, 60 versions").doesNotContain("runs filled in");
+        assertThat(folder.resolve("kept/bench-store/pilothouse.mv.db")).exists();
+    }
+
+    @Test
     void givenAnOptionThatIsNone_theOptionsAreNamed() {
         assertThat(new Typist(folder).run("bench", "store", "--set", "version=5").err()).contains("version").contains("keep-runs, prompts");
         assertThat(new Typist(folder).run("bench", "store", "--set", "runs=many").err()).contains("runs is \"many\"");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import pilothouse.cli.Console;
 import pilothouse.cli.ProgressBar;
@@ -23,6 +24,8 @@ import pilothouse.runs.RunRepository;
 /// bytes, memory, files; then the runs' file: filters, forgetting, 500 runs a second beside saves. All in a folder of
 /// its own on the workspace's disk, which it deletes.
 public final class StoreBench implements Bench {
+    private static final String KEPT = "bench-store"; // of its own, so that no one's store is ever filled
+
     private final Supplier<Path> workspace;
 
     /// @param workspace folder on whose disk is measured
@@ -37,25 +40,21 @@ public final class StoreBench implements Bench {
 
     @Override
     public String description() {
-        return "the store: open, history, search, save, runs; --set versions=N, prompts=N, runs=N, keep-runs=N, saves=N, runs-seconds=N";
+        return "the store: open, history, search, save, runs; --set versions=N, prompts=N, runs=N, keep-runs=N, saves=N, runs-seconds=N, folder=PATH";
     }
 
     @Override
     public BenchReport run(Console console, BenchOptions options) {
         var sizes = StoreSizes.of(options);
         double load = Machine.load();
-        Path folder;
-        try {
-            folder = Files.createTempDirectory(workspace.get(), "bench-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var kept = Optional.ofNullable(options.values().get("folder")).map(path -> console.terminal().resolve(Path.of(path)).resolve(KEPT));
+        var folder = folder(kept);
         var figures = new Figures();
         var ratios = new ArrayList<Ratio>();
         try (var bar = console.progress("Measuring")) {
             measure(folder, sizes, figures, ratios, bar);
         } finally {
-            delete(folder);
+            if (kept.isEmpty()) delete(folder);
         }
         var versions = new LinkedHashMap<String, String>();
         versions.put("Pilothouse", Version.text());
@@ -63,11 +62,23 @@ public final class StoreBench implements Bench {
         return new BenchReport(topic(), Machine.here(), load, Machine.load(), versions, figures.measurements(), ratios, figures.verdicts());
     }
 
+    /// Where the measured store lies: in the named folder, else in one that is gone afterwards.
+    private Path folder(Optional<Path> kept) {
+        try {
+            return kept.isPresent() ? Files.createDirectories(kept.get()) : Files.createTempDirectory(workspace.get(), "bench-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void measure(Path folder, StoreSizes sizes, Figures figures, List<Ratio> ratios, ProgressBar bar) {
         var text = new StoreText();
         var load = new StoreLoad(text, sizes);
         var probe = new StoreProbe(folder, load, text, figures);
-        for (int versions : sizes.steps()) {
+        try (var store = MeasuredStore.open(folder)) {
+            load.takeUp(store);
+        }
+        for (int versions : sizes.stepsFrom(load.loaded())) {
             var size = StoreProbe.size(versions);
             try (var store = MeasuredStore.open(folder)) {
                 figures.add("filled up" + size, "s", Figures.millis(() -> load.fill(store, versions,

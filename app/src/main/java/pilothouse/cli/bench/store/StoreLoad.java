@@ -1,6 +1,7 @@
 package pilothouse.cli.bench.store;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import pilothouse.prompts.Draft;
 import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptId;
 import pilothouse.prompts.PromptName;
+import pilothouse.prompts.PromptVersion;
 
 /// Fills a store with versions of 1 KB, through its own tables and journal, many in one transaction. A tenth of
 /// them, at most 10,000, belongs to one prompt; the others are spread evenly.
@@ -45,6 +47,26 @@ final class StoreLoad {
 
     void saved(PromptId prompt) {
         heads.merge(prompt, 1, Integer::sum);
+    }
+
+    /// How many versions there are.
+    int loaded() {
+        return loaded;
+    }
+
+    /// Goes on with what an earlier bench left in the store.
+    void takeUp(MeasuredStore store) {
+        store.prompts().list().stream().sorted(Comparator.comparingInt(StoreLoad::number)).map(Prompt::id).forEach(prompt -> {
+            int head = store.prompts().head(prompt, BranchName.MAIN).map(PromptVersion::number).orElse(0);
+            prompts.add(prompt);
+            heads.put(prompt, head);
+            loaded += head;
+        });
+    }
+
+    private static int number(Prompt prompt) {
+        var name = prompt.name().toString();
+        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
 
     /// Adds versions until there are `versions`.

@@ -16,15 +16,15 @@ record StoreSizes(int versions, int prompts, int runs, int keepRuns, int saves, 
 
     /// @throws pilothouse.cli.UsageProblem if an option is unknown or no number
     static StoreSizes of(BenchOptions options) {
-        options.allow("versions", "prompts", "runs", "keep-runs", "saves", "runs-seconds");
+        options.allow("versions", "prompts", "runs", "keep-runs", "saves", "runs-seconds", "folder");
         var sizes = new StoreSizes(options.number("versions", 10_000), options.number("prompts", 200), options.number("runs", 10_000),
                 options.number("keep-runs", 1_000_000), options.number("saves", 200), options.number("runs-seconds", 5));
         if (sizes.prompts > sizes.versions) throw options.wrong("There would be prompts without a version", "Set prompts to at most versions.");
         return sizes;
     }
 
-    /// Numbers of versions at which is measured: the growth.
-    List<Integer> steps() {
-        return Stream.concat(STEPS.stream().filter(step -> step < versions && step >= prompts), Stream.of(versions)).toList();
+    /// Numbers of versions at which is measured, the growth, if there are `loaded` already.
+    List<Integer> stepsFrom(int loaded) {
+        return Stream.concat(STEPS.stream().filter(step -> step < versions && step >= prompts && step > loaded), Stream.of(versions)).toList();
     }
 }
