@@ -91,6 +91,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void templatesReflectOnNothing() {
+        noClasses().that().resideInAPackage("pilothouse.templates..").should().dependOnClassesThat().resideInAnyPackage("java.lang.reflect..",
+                "java.beans..", "javax.script..", "java.lang.foreign..").check(HOUSE);
+        noClasses().that().resideInAPackage("pilothouse.templates..").should().dependOnClassesThat().haveNameMatching(
+                "java\\.lang\\.(ClassLoader|Process.*|Runtime|System)|java\\.lang\\.invoke\\.MethodHandles\\$Lookup").check(HOUSE);
+        noClasses().that().resideInAPackage("pilothouse.templates..").should().callMethod(Class.class, "forName", String.class).check(HOUSE);
+    }
+
+    @Test
     void namesSayWhatAThingIs() {
         noClasses().should().haveNameMatching(
                 ".*[.$](\\w*(Manager|Helper|Util|Utils|Impl|Handler|Info|Data)|(Abstract|I)[A-Z][a-z]\\w*)").check(HOUSE);
