@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -46,6 +47,7 @@ final class FrontMatter {
             values = root.isEmpty() ? Map.of() : topLevel(new StandardConstructor(SETTINGS).constructSingleDocument(root));
         } catch (MarkedYamlEngineException e) {
             int at = e.getProblemMark().or(e::getContextMark).map(mark -> offset(mark.getIndex())).orElse(0);
+            if (e instanceof DuplicateKeyException) throw duplicate(at);
             throw invalid(e.getProblem() == null ? e.getContext() : e.getProblem(), at, e);
         } catch (ReaderException e) {
             throw invalid("the character U+%04X is not allowed".formatted(e.getCodePoint()), offset(e.getPosition()), e);
@@ -93,6 +95,22 @@ final class FrontMatter {
             at = start(tuple.get().getKeyNode());
         }
         return new TemplateProblem(what, source, at, remedy);
+    }
+
+    /// Where the value at `path`, or its key, stands in the whole document.
+    Optional<Range> place(List<String> path, boolean ofKey) {
+        var node = root;
+        Optional<Range> found = Optional.empty();
+        for (var key : path) {
+            var tuple = node.flatMap(it -> entry(it, key));
+            if (tuple.isEmpty()) return Optional.empty();
+            var keyNode = tuple.get().getKeyNode();
+            node = Optional.of(tuple.get().getValueNode());
+            if (!ofKey && start(node.get()) < end(keyNode)) return Optional.empty(); // an alias lies where its name was given
+            var of = ofKey ? keyNode : node.get();
+            found = Optional.of(source.range(start(of), Math.max(start(of), end(of))));
+        }
+        return found;
     }
 
     /// The entry of that key, if `node` is a map that has it.
@@ -161,6 +179,31 @@ final class FrontMatter {
             case null -> null;
             default -> String.valueOf(value);
         };
+    }
+
+    /// The key at `at` stands there a second time; the fix takes away its lines.
+    private TemplateProblem duplicate(int at) {
+        int keyEnd = yaml.indexOf(':', at);
+        var key = keyEnd < 0 ? "" : yaml.substring(at, keyEnd).strip();
+        int line = yaml.lastIndexOf('\n', at - 1) + 1;
+        boolean block = yaml.substring(line, at).isBlank();
+        int end = nextLine(at);
+        while (end < yaml.length() && isInside(end, at - line)) end = nextLine(end);
+        int to = end;
+        return new TemplateProblem("The key \"" + key + "\" stands here a second time", source, at, "Remove one of them.",
+                block ? Optional.of(source.fix("Remove this one", line, to, "")) : Optional.empty()).by("duplicate-key");
+    }
+
+    private int nextLine(int from) {
+        int end = yaml.indexOf('\n', from);
+        return end < 0 ? yaml.length() : end + 1;
+    }
+
+    /// Whether the line at `line` belongs to an entry whose key stands `column` letters from its line's beginning.
+    private boolean isInside(int line, int column) {
+        int at = line;
+        while (at < yaml.length() && yaml.charAt(at) == ' ') at++;
+        return at - line > column || at - line == column && yaml.startsWith("- ", at);
     }
 
     private TemplateProblem invalid(String why, int at, YamlEngineException cause) {

@@ -9,17 +9,45 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import pilothouse.problems.ProblemException;
 
-/// Which values a prompt takes. Checks `type`, `enum`, `const`, `required`, `properties`, `items` and a
-/// schema in `additionalProperties`; a value that the schema does not name is let pass.
+/// Which values a prompt takes. What Picoschema can say is checked here, in words for people; a JSON Schema that says more
+/// is followed by [SchemaCheck]. A value that the schema does not name is let pass.
 ///
 /// @param jsonSchema empty if the document states none: then everything passes
 public record InputSchema(Map<String, Object> jsonSchema) {
     private static final int DEPTH = 100;
+    private static final Set<String> PLAIN = Set.of("type", "enum", "const", "required", "properties", "items", "additionalProperties",
+            "description", "title", "default", "$schema", "examples", "deprecated", "readOnly", "writeOnly", "$comment");
 
     /// @throws ProblemException naming the first variable that is missing or of the wrong type
     public void check(Map<String, Object> values) {
         if (jsonSchema.get("properties") instanceof Map || jsonSchema.get("required") instanceof Collection
                 || types(jsonSchema).contains("object")) check(values, jsonSchema, "", 0);
+        if (!isPlain(jsonSchema, 0)) checkWholly(values);
+    }
+
+    /// The same for one value alone, whatever else is wanted. What the schema does not name passes.
+    ///
+    /// @throws ProblemException naming it if it is of the wrong type
+    public void checkOne(String name, Object value) {
+        if (!(jsonSchema.get("properties") instanceof Map<?, ?> properties) || !(properties.get(name) instanceof Map<?, ?> declared)) return;
+        new InputSchema(Map.of("type", "object", "properties", Map.of(name, declared))).check(java.util.Collections.singletonMap(name, value));
+    }
+
+    private void checkWholly(Map<String, Object> values) {
+        for (var violation : new SchemaCheck(jsonSchema).of(values)) {
+            if (violation.keyword().equals("additionalProperties") && violation.pointer().isEmpty()) continue;
+            var path = violation.pointer().replaceFirst("^/", "").replace('/', '.');
+            throw problem(path, "does not fit its schema: " + violation.what(), "Correct it, or the schema.");
+        }
+    }
+
+    /// Whether the schema says only what is checked here.
+    private static boolean isPlain(Object schema, int depth) {
+        if (!(schema instanceof Map<?, ?> map)) return true;
+        if (depth > DEPTH || !PLAIN.containsAll(map.keySet())) return false;
+        var properties = map.get("properties") instanceof Map<?, ?> declared ? declared.values() : List.of();
+        return properties.stream().allMatch(member -> isPlain(member, depth + 1)) && isPlain(map.get("items"), depth + 1)
+                && isPlain(map.get("additionalProperties"), depth + 1);
     }
 
     /// The names it declares, required ones or not.

@@ -52,7 +52,7 @@ final class Printer {
 
     /// As `JSON.stringify(value, null, indent)`; undefined is empty.
     static String json(Object value, int indent, int limit) {
-        if (value == Values.UNDEFINED) return "";
+        if (Untrusted.plain(value) == Values.UNDEFINED) return "";
         var printer = new Printer(limit);
         printer.value(value, " ".repeat(indent), "", 0);
         return printer.out.toString();

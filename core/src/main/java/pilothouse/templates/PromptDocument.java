@@ -159,6 +159,16 @@ public final class PromptDocument {
         }
     }
 
+    /// Where the value at that path stands in the text; empty if there is none of its own, as in an alias.
+    public Optional<Range> place(List<String> path) {
+        return matter.place(path, false);
+    }
+
+    /// Where the last key of that path stands in the text.
+    public Optional<Range> placeOfKey(List<String> path) {
+        return matter.place(path, true);
+    }
+
     /// The whole front matter as written, unknown keys too.
     public Map<String, Object> raw() {
         return values;

@@ -16,6 +16,7 @@ import pilothouse.templates.Node.Head;
 
 /// One rendering in the making, within its limits.
 final class Renderer {
+    private static final String UNTRUSTED = "untrusted-in-system";
     private static final int MAX_INDENT = 10; // as JSON.stringify has it
 
     private final Scope root;
@@ -78,7 +79,7 @@ final class Renderer {
     /// Values that strangers may have written never reach a system message.
     private void keepFromSystem(Object value, int at) {
         if (out.isSystem() && Untrusted.isIn(value)) throw problem(at, "This value is untrusted and would stand in a system message",
-                "Move it below {{role \"user\"}}, or take it off the list " + PromptDocument.UNTRUSTED + ".");
+                "Move it below {{role \"user\"}}, or take it off the list " + PromptDocument.UNTRUSTED + ".").by(UNTRUSTED);
     }
 
     private void role(Head head, Scope scope) {
@@ -113,7 +114,7 @@ final class Renderer {
     private String name(Head head, Scope scope) {
         var value = printed(head.arguments().getFirst(), scope);
         if (value instanceof Untrusted) throw problem(head.at(), "An untrusted value cannot name a " + head.helper(),
-                "Write the name as text, or choose with {{#ifEquals}} among roles that are written out.");
+                "Write the name as text, or choose with {{#ifEquals}} among roles that are written out.").by(UNTRUSTED);
         if (value instanceof String name && !name.isBlank()) return name;
         throw problem(head.at(), head.helper() + " takes a name in text, not " + Values.kind(value),
                 "Write, for example, {{" + head.helper() + " \"" + (head.helper().equals("role") ? "system" : "intro") + "\"}}.");
@@ -200,7 +201,7 @@ final class Renderer {
             map.forEach((key, value) -> all.put(String.valueOf(key), Untrusted.like(context, value)));
         named.forEach((key, value) -> {
             var given = scope.value(value);
-            if (given == Values.UNDEFINED) all.remove(key);
+            if (Untrusted.plain(given) == Values.UNDEFINED) all.remove(key);
             else all.put(key, given);
         });
         return all;
@@ -226,7 +227,7 @@ final class Renderer {
     /// The value of something that is written out; noted if there is none.
     private Object printed(Expression expression, Scope scope) {
         var value = scope.value(expression);
-        if (value == Values.UNDEFINED && expression instanceof Path path)
+        if (Untrusted.plain(value) == Values.UNDEFINED && expression instanceof Path path)
             missing.add(Template.variable(path, source, scope.isElement()));
         return value;
     }

@@ -33,6 +33,23 @@ final class Source {
         return whole.substring(start, end);
     }
 
+    /// A change of the whole, given by offsets in the part.
+    QuickFix fix(String title, int from, int to, String replacement) {
+        return new QuickFix(title, start + from, start + to, replacement);
+    }
+
+    /// Where the part ends, white space at its end left out.
+    int writtenEnd() {
+        int at = end;
+        while (at > start && Values.isSpace(whole.charAt(at - 1))) at--;
+        return at - start;
+    }
+
+    /// The stretch of the whole.
+    Range range(int from, int to) {
+        return new Range(start + from, start + to);
+    }
+
     int line(int offset) {
         int found = Arrays.binarySearch(lineStarts(), start + offset);
         return found >= 0 ? found + 1 : -found - 1;

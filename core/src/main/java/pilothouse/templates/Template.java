@@ -40,6 +40,14 @@ public final class Template {
         return new Template(Source.of("", body), Set.of());
     }
 
+    /// The template in a document, whatever its front matter is like.
+    ///
+    /// @throws TemplateProblem if the body is no template, with line and column in the document
+    public static Template ofDocument(String text) {
+        var parts = DocumentParts.of(text);
+        return new Template(new Source("", text, parts.bodyStart(), parts.bodyEnd()), Set.of());
+    }
+
     /// Fills the holes. A variable without a value gives nothing and is listed in [Rendering#missing].
     ///
     /// @param values  by name: maps, lists, text, numbers, booleans and null
@@ -73,6 +81,24 @@ public final class Template {
         var names = new LinkedHashSet<String>();
         partialNames(nodes, names);
         return names;
+    }
+
+    /// Every place where this template itself includes a snippet, in order.
+    public List<SnippetUse> includes() {
+        var found = new ArrayList<SnippetUse>();
+        includes(nodes, found);
+        return List.copyOf(found);
+    }
+
+    private void includes(List<Node> nodes, List<SnippetUse> found) {
+        for (var node : nodes) {
+            if (node instanceof Node.Include include)
+                found.add(new SnippetUse(include.name(), source.line(include.at()), source.column(include.at())));
+            if (node instanceof Node.Block block) {
+                block.branches().forEach(branch -> includes(branch.body(), found));
+                includes(block.otherwise(), found);
+            }
+        }
     }
 
     private static void partialNames(List<Node> nodes, Set<String> names) {

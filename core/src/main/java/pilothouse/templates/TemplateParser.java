@@ -2,6 +2,7 @@ package pilothouse.templates;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import pilothouse.templates.Node.Block;
 import pilothouse.templates.Node.Branch;
@@ -42,14 +43,18 @@ final class TemplateParser {
                 case INCLUDE -> nodes.add(tagParser(tag).include(tag.at(), tag.indent()));
                 case OPEN -> nodes.add(block(tag, depth + 1));
                 case ELSE, CLOSE -> {
-                    if (open == null) throw problem(tag, tag.kind() == Kind.ELSE ? "This else belongs to no block"
-                            : "This tag closes a block that was never opened", "Remove it, or open the block before it.");
+                    if (open == null) throw new TemplateProblem(tag.kind() == Kind.ELSE ? "This else belongs to no block"
+                            : "This tag closes a block that was never opened", source, tag.at(), "Remove it, or open the block before it.",
+                            Optional.of(source.fix("Remove the tag", tag.at(), tag.end(), "")));
                     return List.copyOf(nodes);
                 }
             }
         }
-        if (open != null) throw problem(open, "The block opened here is never closed",
-                "Close it with {{/" + tagParser(open).head().helper() + "}}.");
+        if (open != null) {
+            var closing = "{{/" + tagParser(open).head().helper() + "}}";
+            throw new TemplateProblem("The block opened here is never closed", source, open.at(), "Close it with " + closing + ".",
+                    Optional.of(source.fix("Add " + closing + " at the end", source.writtenEnd(), source.writtenEnd(), closing)));
+        }
         return List.copyOf(nodes);
     }
 
@@ -58,7 +63,8 @@ final class TemplateParser {
         var head = parser.call(tag.at());
         if (head.isEmpty()) return new Node.Print(parser.only(), tag.at());
         var name = head.get().helper();
-        if (BLOCKS.contains(name)) throw problem(tag, name + " is a block", "Write {{#" + name + " …}} … {{/" + name + "}}.");
+        if (BLOCKS.contains(name)) throw new TemplateProblem(name + " is a block", source, tag.at(), "Write {{#" + name + " …}} … {{/" + name + "}}.",
+                Optional.of(source.fix("Make it a block", tag.at() + 2, tag.end(), "#" + source.text().substring(tag.at() + 2, tag.end()) + "{{/" + name + "}}")));
         if (!HELPERS.contains(name)) throw unknown(tag, name, HELPERS);
         checkArguments(tag, head.get());
         return new Node.Call(head.get());
@@ -96,8 +102,9 @@ final class TemplateParser {
     private void checkClosing(Tag open, String name, Tag end) {
         var closing = end.inside().strip();
         if (!closing.equals(name))
-            throw problem(end, "{{/" + closing + "}} does not close the open block {{#" + name + "}} of "
-                    + source.where(open.at()), "Write {{/" + name + "}} here.");
+            throw new TemplateProblem("{{/" + closing + "}} does not close the open block {{#" + name + "}} of " + source.where(open.at()), source,
+                    end.at(), "Write {{/" + name + "}} here.",
+                    Optional.of(source.fix("Write {{/" + name + "}}", end.from(), end.from() + end.inside().length(), name)));
     }
 
     private void checkArguments(Tag tag, Head head) {
@@ -120,8 +127,10 @@ final class TemplateParser {
     }
 
     private TemplateProblem unknown(Tag tag, String name, Set<String> known) {
-        return problem(tag, "There is no " + (known == BLOCKS ? "block" : "helper") + " named \"" + name + "\"",
-                "Known: " + String.join(", ", known.stream().sorted().toList()) + ".");
+        int from = tag.from() + tag.inside().indexOf(name);
+        return new TemplateProblem("There is no " + (known == BLOCKS ? "block" : "helper") + " named \"" + name + "\"", source, tag.at(),
+                "Known: " + String.join(", ", known.stream().sorted().toList()) + ".",
+                Spelling.nearest(name, known).map(meant -> source.fix("Write " + meant, from, from + name.length(), meant)));
     }
 
     private TemplateProblem problem(Tag tag, String what, String remedy) {

@@ -2,6 +2,7 @@ package pilothouse.templates;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Cuts a template into text and tags, and takes away the white space that tags swallow: `~`, and
 /// the whole line of a block's, comment's or snippet's tag that stands alone on it. Source of the
@@ -14,6 +15,11 @@ final class TemplateScanner {
     /// @param from   offset of `inside`
     /// @param indent of an include alone on its line: the white space before it
     record Tag(Kind kind, String inside, int at, int from, boolean stripsLeft, boolean stripsRight, String indent) {
+        /// The offset after its braces.
+        int end() {
+            return from + inside.length() + (stripsRight ? 3 : 2);
+        }
+
         boolean mayStandAlone() {
             return kind != Kind.TEXT && kind != Kind.PRINT;
         }
@@ -161,8 +167,14 @@ final class TemplateScanner {
     }
 
     private TemplateProblem unclosed(int open) {
-        return problem("The tag opened here is never closed", open,
-                "Close it with }}, or write \\{{ if the braces are meant as text.");
+        int line = text.indexOf('\n', open);
+        int next = text.indexOf("{{", open + 2);
+        int end = line < 0 ? text.length() : line;
+        if (next >= 0 && next < end) end = next;
+        while (end > open + 2 && (Values.isSpace(text.charAt(end - 1)) || text.charAt(end - 1) == '}')) end--;
+        int lone = end < text.length() && text.charAt(end) == '}' ? end + 1 : end;
+        return new TemplateProblem("The tag opened here is never closed", source, open,
+                "Close it with }}, or write \\{{ if the braces are meant as text.", Optional.of(source.fix("Close the tag", end, lone, "}}")));
     }
 
     private TemplateProblem problem(String what, int offset, String remedy) {

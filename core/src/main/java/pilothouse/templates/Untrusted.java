@@ -14,18 +14,20 @@ import java.util.Set;
 /// A value that a stranger may have written, as the front matter says under [PromptDocument#UNTRUSTED]. The mark goes
 /// with the value through members, loops, block names and snippets, so that none of it reaches a system message.
 record Untrusted(Object value) {
-    /// The values with the marks that `names` ask for.
+    /// The values with the marks that `names` ask for; also where there is no value, so that a wrong place is found before
+    /// there is one.
     static Map<String, Object> marked(Map<String, Object> values, Set<String> names) {
-        if (Collections.disjoint(values.keySet(), names)) return values;
+        if (names.isEmpty()) return values;
         var marked = new LinkedHashMap<>(values);
-        marked.replaceAll((name, value) -> names.contains(name) ? new Untrusted(value) : value);
+        for (var name : names) if (!name.startsWith("@")) marked.put(name, new Untrusted(values.getOrDefault(name, Values.UNDEFINED)));
         return marked;
     }
 
     /// The same for what `@name` finds.
     static Map<String, Object> markedContext(Map<String, Object> context, Set<String> names) {
         var marked = new HashMap<>(context);
-        marked.replaceAll((name, value) -> names.contains("@" + name) ? new Untrusted(value) : value);
+        for (var name : names)
+            if (name.startsWith("@")) marked.put(name.substring(1), new Untrusted(context.getOrDefault(name.substring(1), Values.UNDEFINED)));
         return marked;
     }
 
@@ -36,7 +38,7 @@ record Untrusted(Object value) {
 
     /// `made` of `from`: marked if that was.
     static Object like(Object from, Object made) {
-        return from instanceof Untrusted && !(made instanceof Untrusted) && made != Values.UNDEFINED ? new Untrusted(made) : made;
+        return from instanceof Untrusted && !(made instanceof Untrusted) ? new Untrusted(made) : made;
     }
 
     /// Whether there is a mark on the value or anywhere in it. Looks at each map and list once, also where it holds itself.

@@ -100,7 +100,7 @@ class PromptDocumentTest {
     @Test
     void givenBrokenYaml_theProblemSaysWhere() {
         check("---\nmodel: m\nconfig: {a: 1\n---\n", "not valid YAML", 4, 1);
-        check("# c\n---\nmodel: m\nmodel: n\n---\n", "duplicate key", 4, 1);
+        check("# c\n---\nmodel: m\nmodel: n\n---\n", "a second time", 4, 1);
         check("---\n😀: 1\n  b: \"x\n---\n", "not valid YAML", 3, 4);
         check("---\nmodel: m\nBody", "never closed", 1, 1);
         check("---\na: \u0007\n---\n", "U+0007 is not allowed", 2, 4);
