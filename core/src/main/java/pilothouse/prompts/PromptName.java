@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import pilothouse.problems.ProblemException;
 
 /// What a prompt is called: a path such as `support/reply`. A last part that begins with `_` is a
-/// snippet's: `support/_signature` is used in `support/...` as `{{> signature}}`, `_signature` everywhere.
+/// snippet's: `support/_signature` is used in `support/...` as `{{> signature}}`, `_signature` everywhere. Any other prompt is
+/// used by its whole name: `{{> support/reply}}`.
 ///
 /// @param path parts of letters, digits, `_`, `-` and `.`, joined by `/`; at most 200 characters
 public record PromptName(@JsonValue String path) {
@@ -29,7 +31,9 @@ public record PromptName(@JsonValue String path) {
     /// The names that `{{> partial}}` may mean in this prompt, the nearest first.
     List<String> candidates(String partial) {
         var folder = path.substring(0, path.lastIndexOf('/') + 1);
-        return folder.isEmpty() ? List.of("_" + partial) : List.of(folder + "_" + partial, "_" + partial);
+        int last = partial.lastIndexOf('/') + 1;
+        var snippet = partial.substring(0, last) + "_" + partial.substring(last);
+        return Stream.of(folder + snippet, snippet, folder + partial, partial).distinct().filter(name -> !name.equals(path)).toList();
     }
 
     @Override

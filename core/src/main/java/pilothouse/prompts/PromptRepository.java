@@ -83,8 +83,8 @@ public final class PromptRepository {
         });
     }
 
-    /// Makes `draft` a version, with the snippets it uses pinned to their newest versions. A partial that
-    /// names no snippet stays unpinned: the work is kept, rendering will say what is missing.
+    /// Makes `draft` a version, with the snippets it uses pinned: `{{> name}}` to the newest version, `{{> name@3}}` to that
+    /// one, `{{> name@production}}` to the one that the label stands on now. A partial that names none stays unpinned: the work is kept, rendering will say what is missing.
     ///
     /// @throws ProblemException if the prompt does not exist
     public SaveOutcome save(Draft draft) {
@@ -229,16 +229,21 @@ public final class PromptRepository {
 
     private static List<Pin> pins(Transaction tx, PromptName in, List<String> partials) throws SQLException {
         var pins = new ArrayList<Pin>();
-        for (var partial : partials.stream().distinct().sorted().toList())
-            for (var candidate : in.candidates(partial)) {
-                var head = tx.one(VERSION + """
-                        where prompt = (select id from prompt where name = ?) and branch = 'main'
-                        order by prompt desc, branch desc, number desc limit 1""", PromptRepository::version, candidate);
-                if (head.isEmpty()) continue;
-                pins.add(new Pin(partial, head.get().prompt(), head.get().number()));
+        for (var partial : partials.stream().distinct().sorted().toList()) {
+            int at = partial.lastIndexOf('@');
+            for (var candidate : in.candidates(at < 0 ? partial : partial.substring(0, at))) {
+                var found = named(tx, candidate, at < 0 ? "head" : partial.substring(at + 1));
+                if (found.isEmpty()) continue;
+                pins.add(new Pin(partial, found.get().prompt(), found.get().number()));
                 break;
             }
+        }
         return List.copyOf(pins);
+    }
+
+    private static Optional<PromptVersion> named(Transaction tx, String name, String which) throws SQLException {
+        var id = tx.one("select id from prompt where name = ?", row -> new PromptId(row.getObject(1, UUID.class)), name);
+        return id.isEmpty() ? Optional.empty() : version(tx, id.get(), which);
     }
 
     private static Map<String, String> snippets(Transaction tx, List<Pin> pins) throws SQLException {

@@ -115,8 +115,13 @@ final class BytePairTokenizer implements Tokenizer {
 
     @Override
     public int count(String text, Specials meaning) {
+        return count(text, spans(text, meaning));
+    }
+
+    @Override
+    public int count(String text, List<Span> content) {
         var ids = IdList.counting();
-        encode(text, spans(text, meaning), ids);
+        encode(text, content, ids);
         return ids.size();
     }
 

@@ -19,6 +19,9 @@ public interface Tokenizer {
     /// `encode(text, specials).length`, without making the ids.
     int count(String text, Specials specials);
 
+    /// `encode(text, content).length`, without making the ids.
+    int count(String text, List<Span> content);
+
     /// The bytes that token `id` stands for; empty for a control token.
     byte[] bytes(int id);
 
