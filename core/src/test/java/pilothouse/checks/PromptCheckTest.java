@@ -28,7 +28,7 @@ class PromptCheckTest {
     }
 
     private static List<Diagnostic> check(String text, Map<String, Object> values, boolean complete, Optional<Length> length) {
-        var inspection = Inspection.of(new Inspection.Question(text, values, complete, Partials.of(SNIPPETS), SNIPPETS.keySet()));
+        var inspection = Inspection.of(new Inspection.Question(text, values, complete, Partials.of(SNIPPETS), () -> List.copyOf(SNIPPETS.keySet())));
         return new PromptCheck(MODELS).of(inspection, length);
     }
 

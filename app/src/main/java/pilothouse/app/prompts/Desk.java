@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import pilothouse.access.MemberId;
 import pilothouse.app.fx.Background;
+import pilothouse.checks.KnownModels;
 import pilothouse.local.ModelEncoders;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptName;
@@ -16,13 +17,18 @@ import pilothouse.templates.Partials;
 
 /// What every open prompt works with.
 record Desk(Background background, PromptRepository prompts, LabelRepository labels, Runner runner, RunRepository runs,
-        ModelEncoders encoders, Supplier<Target> usualTarget, MemberId member) {
+        ModelEncoders encoders, Supplier<Target> usualTarget, Supplier<KnownModels> models, MemberId member) {
     /// A name for what has none yet: its snippets are those that are used everywhere.
     static final PromptName UNNAMED = new PromptName("untitled");
 
     /// The snippets that text of the prompt called `name` is rendered with while it is not saved. Blocks.
     Partials snippets(PromptName name, List<String> partials) {
         return partials.isEmpty() ? Partials.NONE : Partials.ofDocuments(prompts.snippets(name, partials));
+    }
+
+    /// What a misspelt snippet could be called. Blocks.
+    List<String> snippetNames() {
+        return prompts.list().stream().map(prompt -> prompt.name().path()).map(path -> path.replaceFirst("(^|/)_([^/]*)$", "$1$2")).toList();
     }
 
     /// The snippets that are pinned to a version. Blocks.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
+import pilothouse.local.PromptTokens;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.BranchName;
@@ -40,6 +42,7 @@ import pilothouse.runtime.Sampling;
 import pilothouse.runtime.Target;
 import pilothouse.store.Folders;
 import pilothouse.templates.PromptDocument;
+import pilothouse.tokens.TokenCount;
 
 /// One open tab: a text, what it grew from, what its variables are filled with, where it is sent. FX thread only.
 public final class EditedPrompt {
@@ -73,6 +76,7 @@ public final class EditedPrompt {
     private final ReadOnlyObjectWrapper<Target> target;
     private final ReadOnlyObjectWrapper<Reading> reading = new ReadOnlyObjectWrapper<>(Reading.NOTHING);
     private final ReadOnlyObjectWrapper<PromptTokens> tokens = new ReadOnlyObjectWrapper<>(PromptTokens.NONE);
+    private final ReadOnlyObjectWrapper<Map<String, TokenCount>> valueTokens = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyObjectWrapper<Optional<Message>> message = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Comparison>> comparison = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final PromptHistory history;
@@ -140,12 +144,13 @@ public final class EditedPrompt {
     private PromptReader.Question question() {
         var name = prompt.get().map(Prompt::name).orElse(Desk.UNNAMED);
         var given = Collections.unmodifiableMap(new LinkedHashMap<String, Object>(values));
-        return new PromptReader.Question(new Reading.Source(text.get(), given, partials -> desk.snippets(name, partials)), chosenTarget.get());
+        return new PromptReader.Question(new Reading.Source(text.get(), given, partials -> desk.snippets(name, partials), desk::snippetNames), chosenTarget.get());
     }
 
     private void found(PromptReader.Found found) {
         target.set(found.target());
         if (!found.reading().messages().isEmpty()) tokens.set(found.tokens()); // while the text is broken the last number stands
+        valueTokens.set(found.values());
         reading.set(found.reading());
     }
 
@@ -154,11 +159,6 @@ public final class EditedPrompt {
     /// Changes one value of the front matter and no other byte; without a value takes the entry away.
     public void setParameter(List<String> path, Optional<Object> value) {
         edit(document -> value.map(it -> document.with(path, it)).orElseGet(() -> document.without(path)));
-    }
-
-    /// Declares a variable as text.
-    public void declare(String variable) {
-        edit(document -> document.with(List.of("input", "schema", variable), "string"));
     }
 
     private void edit(UnaryOperator<PromptDocument> change) {
@@ -363,6 +363,16 @@ public final class EditedPrompt {
 
     ReadOnlyObjectProperty<PromptTokens> tokens() {
         return tokens.getReadOnlyProperty();
+    }
+
+    /// The tokens of each given value by itself.
+    ReadOnlyObjectProperty<Map<String, TokenCount>> valueTokens() {
+        return valueTokens.getReadOnlyProperty();
+    }
+
+    /// Makes the change that mends a trouble, if the text is still the one that it was found in.
+    void fix(Trouble trouble) {
+        if (text.get().equals(reading.get().text())) trouble.fix().ifPresent(it -> text.set(it.apply(text.get())));
     }
 
     public ReadOnlyObjectProperty<Optional<Message>> message() {

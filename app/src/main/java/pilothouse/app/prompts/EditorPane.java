@@ -30,31 +30,28 @@ final class EditorPane extends VBox {
     private final PromptEditor editor;
     private final VBox notice = new VBox();
     private final StackPane middle = new StackPane();
-    private final HBox problem = new HBox();
+    private final ProblemsList problems;
     private final TextField name = new TextField();
     private final TextField why = new TextField();
     private final HBox saveRow;
     private boolean focusWanted;
-    private Optional<Trouble> trouble = Optional.empty();
 
     EditorPane(Background background, PromptsViewModel model, EditedPrompt tab) {
         this.model = model;
         this.tab = tab;
         editor = new PromptEditor(background, tab);
         saveRow = saveRow();
-        problem.getStyleClass().add("problem-line");
-        problem.setId("problem");
+        problems = new ProblemsList(tab, editor, () -> editor.area().getCurrentParagraph() + 1);
         notice.getStyleClass().add("editor-notice");
         VBox.setVgrow(middle, Priority.ALWAYS);
         middle.setMinHeight(0);
-        getChildren().addAll(notice, middle, problem, saveRow, new TokenStrip(tab));
+        getChildren().addAll(notice, middle, problems, saveRow, new TokenStrip(tab));
         getStyleClass().add("editor-pane");
         sceneProperty().subscribe(scene -> {
             if (scene != null && focusWanted) focusText();
         });
         tab.message().subscribe(this::show);
         tab.comparison().subscribe(this::compare);
-        tab.reading().subscribe(this::show);
     }
 
     PromptEditor editor() {
@@ -196,37 +193,13 @@ final class EditorPane extends VBox {
 
     // ---- problems
 
-    private void show(Reading reading) {
-        trouble = reading.troubles().stream().findFirst();
-        problem.setVisible(trouble.isPresent());
-        problem.setManaged(trouble.isPresent());
-        problem.getStyleClass().removeAll("danger", "warning");
-        if (trouble.isEmpty()) return;
-        var now = trouble.get();
-        var tone = now.blocking() ? Tone.DANGER : Tone.WARNING;
-        tone.on(problem);
-        var text = new Label(now.problem().what() + (now.undeclared().isEmpty() && !now.problem().remedy().isEmpty() ? ". " + now.problem().remedy() : ""));
-        text.setMinWidth(0);
-        text.setTooltip(new javafx.scene.control.Tooltip(now.problem().toString()));
-        HBox.setHgrow(text, Priority.ALWAYS);
-        problem.getChildren().setAll(Icons.of(tone.icon(), tone));
-        if (now.line() > 0) problem.getChildren().add(Buttons.link(now.line() + ":" + now.column(), this::goToProblem));
-        problem.getChildren().add(text);
-        now.undeclared().ifPresent(it -> problem.getChildren().add(Buttons.link("Add to the schema as text", () -> tab.declare(it))));
-        if (reading.troubles().size() > 1) {
-            var count = new Label("1 of " + reading.troubles().size());
-            count.getStyleClass().add("facts");
-            problem.getChildren().add(count);
-        }
-    }
-
-    /// Puts the caret where the first problem is.
+    /// Puts the caret where the next problem is.
     void goToProblem() {
-        trouble.ifPresent(it -> editor.go(it.line(), it.column()));
+        problems.goToNext();
     }
 
-    /// Carries out the quick fix of the first problem.
+    /// Mends the problem at the caret, else the first.
     void fix() {
-        trouble.flatMap(Trouble::undeclared).ifPresent(tab::declare);
+        problems.fix();
     }
 }

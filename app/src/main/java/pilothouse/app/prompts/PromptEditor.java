@@ -17,6 +17,7 @@ final class PromptEditor extends StackPane {
     private final EditedPrompt tab;
     private final CodeArea area = new CodeArea();
     private final Highlighter highlighter = new Highlighter();
+    private final ProblemMarks problems = new ProblemMarks(area);
     private boolean colouring;
     private boolean colourAgain;
     private int marked = -1;
@@ -39,6 +40,7 @@ final class PromptEditor extends StackPane {
         area.plainTextChanges().subscribe(_ -> typed());
         tab.text().addListener((_, _, now) -> replace(now));
         tab.reading().subscribe(this::mark);
+        tab.reading().subscribe(problems::show);
         getStyleClass().add("editor-ground");
         getChildren().add(new VirtualizedScrollPane<>(area));
         colour();
@@ -87,6 +89,7 @@ final class PromptEditor extends StackPane {
             if (area.getText().equals(text)) {
                 if (change.spans().length() > 0) area.setStyleSpans(change.from(), change.spans());
                 highlighter.applied(change);
+                problems.again();
             }
             if (colourAgain) colour();
         }, problem -> tab.say(new EditedPrompt.Message.Failed(problem)));

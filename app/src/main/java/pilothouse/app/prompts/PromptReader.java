@@ -1,12 +1,19 @@
 package pilothouse.app.prompts;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import pilothouse.checks.PromptCheck;
+import pilothouse.checks.PromptCheck.Length;
+import pilothouse.local.PromptCounter;
+import pilothouse.local.PromptTokens;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.runtime.Target;
 import pilothouse.templates.PromptDocument;
+import pilothouse.templates.diagnostics.Inspection;
+import pilothouse.tokens.TokenCount;
 
 /// Reads a text again and again while it is typed, away from the FX thread and one at a time: what changed meanwhile
 /// is read next, what lies between is left out. So the newest text is always read last, and nothing piles up.
@@ -15,18 +22,21 @@ final class PromptReader {
     record Question(Reading.Source source, Optional<Target> target) {}
 
     /// @param target where the prompt goes
-    record Found(Reading reading, Target target, PromptTokens tokens) {}
+    /// @param values the tokens of each given value by itself
+    record Found(Reading reading, Target target, PromptTokens tokens, Map<String, TokenCount> values) {}
 
     private final Desk desk;
     private final Supplier<Question> question;
     private final Consumer<Found> found;
     private final Consumer<Problem> failed;
+    private final PromptCounter counter;
     private boolean isReading;
     private boolean again;
 
     /// @param question asked on the FX thread; `found` or `failed` answer there
     PromptReader(Desk desk, Supplier<Question> question, Consumer<Found> found, Consumer<Problem> failed) {
         this.desk = desk;
+        counter = new PromptCounter(desk.encoders(), _ -> Optional.empty());
         this.question = question;
         this.found = found;
         this.failed = failed;
@@ -52,12 +62,15 @@ final class PromptReader {
     }
 
     private Found answer(Question asked) {
-        var reading = Reading.of(asked.source());
-        var target = asked.target().or(() -> named(reading)).orElseGet(desk.usualTarget());
-        return new Found(reading, target, PromptTokens.of(reading.messages(), target, desk.encoders()));
+        var inspection = Reading.inspect(asked.source());
+        var target = asked.target().or(() -> named(inspection)).orElseGet(desk.usualTarget());
+        var tokens = counter.count(Reading.messages(inspection), target);
+        var length = tokens.context().isEmpty() ? Optional.<Length>empty() : Optional.of(new Length(tokens.total(), tokens.context().getAsInt()));
+        var reading = Reading.of(inspection, new PromptCheck(desk.models().get()).of(inspection, length));
+        return new Found(reading, target, tokens, counter.values(asked.source().values(), target));
     }
 
-    private static Optional<Target> named(Reading of) {
+    private static Optional<Target> named(Inspection of) {
         try {
             return of.document().flatMap(PromptDocument::model).map(Target::parse);
         } catch (ProblemException _) { // a bare model's name says nothing of where: the usual target has to do

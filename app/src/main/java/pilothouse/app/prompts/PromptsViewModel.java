@@ -18,6 +18,7 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import pilothouse.access.Member;
 import pilothouse.app.fx.Background;
+import pilothouse.checks.KnownModels;
 import pilothouse.local.ModelEncoders;
 import pilothouse.problems.Problem;
 import pilothouse.prompts.BranchName;
@@ -63,6 +64,7 @@ public final class PromptsViewModel {
     private final ObservableList<EditedPrompt> tabs = FXCollections.observableArrayList();
     private final ObjectProperty<Optional<EditedPrompt>> selected = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private volatile KnownModels knownModels = KnownModels.of(List.of());
     private final ObservableList<Target> targetsShown = FXCollections.observableArrayList();
     private final List<Runnable> draftListeners = new ArrayList<>();
 
@@ -71,7 +73,7 @@ public final class PromptsViewModel {
     /// @param usualTarget where a prompt goes that names no target
     public PromptsViewModel(Background background, PromptRepository prompts, LabelRepository labels, Runner runner, RunRepository runs,
             ModelEncoders encoders, Supplier<PromptSearch> search, Supplier<List<Target>> targets, Supplier<Target> usualTarget, Member member) {
-        desk = new Desk(background, prompts, labels, runner, runs, encoders, usualTarget, member.id());
+        desk = new Desk(background, prompts, labels, runner, runs, encoders, usualTarget, () -> knownModels, member.id());
         this.targets = targets;
         finder = new PromptFinder(background, search);
         query.addListener((_, _, now) -> {
@@ -87,6 +89,7 @@ public final class PromptsViewModel {
         refreshList();
         desk.background().run(targets::get, now -> {
             if (!targetsShown.equals(now)) targetsShown.setAll(now);
+            knownModels = KnownModels.of(now);
         }, this::show);
         selected.get().ifPresent(EditedPrompt::refresh);
     }

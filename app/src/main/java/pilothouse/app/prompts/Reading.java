@@ -1,11 +1,11 @@
 package pilothouse.app.prompts;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import pilothouse.messages.Message;
 import pilothouse.problems.ProblemException;
 import pilothouse.runtime.Sampling;
@@ -13,7 +13,8 @@ import pilothouse.templates.Partials;
 import pilothouse.templates.PromptDocument;
 import pilothouse.templates.Rendering;
 import pilothouse.templates.Template;
-import pilothouse.templates.Variable;
+import pilothouse.templates.diagnostics.Diagnostic;
+import pilothouse.templates.diagnostics.Inspection;
 
 /// What a prompt's text says: everything that the panels around the editor show. Made away from the FX thread.
 ///
@@ -33,74 +34,46 @@ record Reading(String text, Optional<PromptDocument> document, List<InputField> 
 
     /// What is read: the text, what its variables are filled with, and where its snippets are found.
     ///
-    /// @param snippets the texts of the snippets with these names
-    record Source(String text, Map<String, Object> values, Function<List<String>, Partials> snippets) {}
+    /// @param snippets     the texts of the snippets with these names
+    /// @param snippetNames all names, asked only where one is not found
+    record Source(String text, Map<String, Object> values, Function<List<String>, Partials> snippets, Supplier<List<String>> snippetNames) {}
 
-    static Reading of(Source source) {
-        PromptDocument document;
+    /// What the text tells by itself.
+    static Inspection inspect(Source source) {
+        var partials = source.snippets().apply(partialNames(source.text()));
+        return Inspection.of(new Inspection.Question(source.text(), source.values(), true, partials, source.snippetNames()));
+    }
+
+    /// @param found what is wrong with it
+    static Reading of(Inspection inspection, List<Diagnostic> found) {
+        var document = inspection.document();
+        var used = inspection.template().map(Template::inputNames).orElse(Set.of());
+        return new Reading(inspection.places().text(), document, document.map(it -> InputField.of(it, used)).orElse(List.of()),
+                document.map(Reading::sampling).orElse(Sampling.DEFAULTS), messages(inspection), found.stream().map(Trouble::new).toList());
+    }
+
+    static List<Message> messages(Inspection inspection) {
+        return inspection.rendering().map(Rendering::messages).orElse(List.of());
+    }
+
+    private static List<String> partialNames(String text) {
         try {
-            document = PromptDocument.parse(source.text());
-        } catch (ProblemException e) {
-            return new Reading(source.text(), Optional.empty(), List.of(), Sampling.DEFAULTS, List.of(), List.of(Trouble.of(e)));
+            return List.copyOf(Template.ofDocument(text).partialNames());
+        } catch (ProblemException _) { // the inspection says what is wrong
+            return List.of();
         }
-        var troubles = new ArrayList<Trouble>();
-        var sampling = sampling(document, troubles);
-        var template = template(document, troubles);
-        var used = template.map(Template::inputNames).orElse(Set.of());
-        var messages = template.map(it -> messages(document, it, source, troubles)).orElse(List.of());
-        return new Reading(source.text(), Optional.of(document), InputField.of(document, used), sampling, messages, troubles);
+    }
+
+    private static Sampling sampling(PromptDocument document) {
+        try {
+            return Sampling.of(document.config());
+        } catch (ProblemException _) { // as above
+            return Sampling.DEFAULTS;
+        }
     }
 
     /// Whether a run could begin.
     Optional<Trouble> obstacle() {
         return troubles.stream().filter(Trouble::blocking).findFirst();
-    }
-
-    private static Sampling sampling(PromptDocument document, List<Trouble> troubles) {
-        try {
-            return Sampling.of(document.config());
-        } catch (ProblemException e) {
-            troubles.add(Trouble.of(e));
-            return Sampling.DEFAULTS;
-        }
-    }
-
-    private static Optional<Template> template(PromptDocument document, List<Trouble> troubles) {
-        try {
-            var template = document.template();
-            var declared = document.inputSchema().names();
-            if (!declared.isEmpty()) template.variables().stream().filter(it -> it.origin() == Variable.Origin.INPUT)
-                    .filter(it -> !declared.contains(it.name())).map(Trouble::undeclared).forEach(trouble -> addOnce(trouble, troubles));
-            return Optional.of(template);
-        } catch (ProblemException e) {
-            troubles.add(Trouble.of(e));
-            return Optional.empty();
-        }
-    }
-
-    private static void addOnce(Trouble trouble, List<Trouble> troubles) {
-        if (troubles.stream().noneMatch(it -> it.undeclared().equals(trouble.undeclared()))) troubles.add(trouble);
-    }
-
-    private static List<Message> messages(PromptDocument document, Template template, Source source, List<Trouble> troubles) {
-        try {
-            var values = document.withDefaults(source.values());
-            Rendering rendering = template.render(values, Map.of(), List.of(), source.snippets().apply(List.copyOf(template.partialNames())));
-            rendering.missing().stream().map(Trouble::noValue).filter(it -> troubles.stream().noneMatch(other -> other.problem().equals(it.problem())))
-                    .forEach(troubles::add);
-            if (rendering.missing().isEmpty()) check(document, values, troubles);
-            return rendering.messages();
-        } catch (ProblemException e) {
-            troubles.add(Trouble.of(e));
-            return List.of();
-        }
-    }
-
-    private static void check(PromptDocument document, Map<String, Object> values, List<Trouble> troubles) {
-        try {
-            document.inputSchema().check(values);
-        } catch (ProblemException e) {
-            troubles.add(Trouble.of(e));
-        }
     }
 }

@@ -8,6 +8,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import pilothouse.app.charts.Unit;
+import pilothouse.local.PromptTokens;
 import pilothouse.messages.MessageRole;
 
 /// How many tokens the prompt has, whose they are, and how much of the context they fill.
@@ -39,13 +40,12 @@ final class TokenStrip extends HBox {
         parts.show(tokens);
         names.getChildren().clear();
         for (var part : tokens.parts()) names.getChildren().add(name(part.role(), part.tokens()));
-        int said = tokens.parts().stream().mapToInt(PromptTokens.Part::tokens).sum();
-        if (!tokens.total().estimated() && tokens.total().tokens() > said) {
-            var frame = new Label(String.format(Locale.ROOT, "chat template %,d", tokens.total().tokens() - said));
+        if (tokens.frame() > 0) {
+            var frame = new Label(String.format(Locale.ROOT, "chat template %,d", tokens.frame()));
             frame.getStyleClass().add("facts");
             names.getChildren().add(frame);
         }
-        share.setText(context(tokens, reading));
+        share.setText(context(tokens, reading) + tokens.price().map(it -> " · " + it.perThousandRuns(tokens.total())).orElse(""));
         var over = tokens.context().isPresent() ? tokens.total().tokens() + reading.sampling().maxTokens().orElse(0) - tokens.context().getAsInt() : 0;
         share.getStyleClass().removeAll("danger-text", "warning-text");
         if (over > 0) share.getStyleClass().add("danger-text");

@@ -174,7 +174,7 @@ final class VariablesPanel extends VBox {
 
         /// Says what is wrong with the value.
         void problem(Reading reading) {
-            var wrong = reading.troubles().stream().map(Trouble::problem).filter(it -> it.where().equals("variable " + field.name())).findFirst();
+            var wrong = reading.troubles().stream().filter(it -> it.isAbout(field.name())).map(Trouble::problem).findFirst();
             problem.setText(wrong.map(it -> it.remedy().isEmpty() ? it.what() : it.remedy()).orElse(""));
             problem.setVisible(wrong.isPresent());
             control.getStyleClass().remove("invalid");

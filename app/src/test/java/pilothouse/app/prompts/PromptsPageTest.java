@@ -150,7 +150,7 @@ class PromptsPageTest {
         robot.push(KeyCode.CONTROL, KeyCode.N).write("Greet {{guest}}.");
         var tab = disk.model.selected().get().orElseThrow();
         assertThat(tab.text().get()).endsWith("\nGreet {{guest}}.\n").doesNotContain("Tell me");
-        await(() -> tab.reading().get().troubles().stream().anyMatch(it -> it.undeclared().isPresent()));
+        await(() -> tab.reading().get().troubles().stream().anyMatch(it -> it.found().rule().equals("undeclared-variable")));
         robot.push(KeyCode.ALT, KeyCode.ENTER);
         await(() -> tab.text().get().contains("guest: string"));
         robot.write("!");

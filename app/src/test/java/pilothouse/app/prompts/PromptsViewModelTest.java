@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pilothouse.local.PromptTokens;
 import pilothouse.app.fx.Background;
 import pilothouse.app.fx.TestThread;
 import pilothouse.app.prompts.EditedPrompt.Message;
@@ -154,8 +155,8 @@ class PromptsViewModelTest {
     @Test
     void givenAnUndeclaredVariable_theFixAddsItToTheSchema() {
         var tab = opened("reply", "---\ninput:\n  schema:\n    name: string\n---\n{{name}} and {{other}}");
-        fx.drainUntil(() -> tab.reading().get().troubles().stream().anyMatch(it -> it.undeclared().isPresent()));
-        tab.declare("other");
+        fx.drainUntil(() -> tab.reading().get().troubles().stream().anyMatch(it -> it.found().rule().equals("undeclared-variable")));
+        tab.fix(tab.reading().get().troubles().stream().filter(it -> it.found().rule().equals("undeclared-variable")).findFirst().orElseThrow());
         fx.drainUntil(() -> tab.reading().get().fields().size() == 2 && tab.reading().get().fields().stream().allMatch(InputField::declared));
         assertThat(tab.text().get()).startsWith("---\ninput:\n  schema:\n    name: string\n    other: string\n---\n");
     }

@@ -1,11 +1,11 @@
 package pilothouse.templates.diagnostics;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import pilothouse.messages.Message;
 import pilothouse.problems.ProblemException;
 import pilothouse.templates.Partials;
@@ -30,8 +30,8 @@ public record Inspection(TextPlaces places, Optional<PromptDocument> document, O
     /// What is looked at.
     ///
     /// @param complete     whether these are all the values: then what is missing is an error
-    /// @param snippetNames names that a misspelt one could mean
-    public record Question(String text, Map<String, Object> values, boolean complete, Partials snippets, Collection<String> snippetNames) {}
+    /// @param snippetNames names that a misspelt one could mean; asked only then
+    public record Question(String text, Map<String, Object> values, boolean complete, Partials snippets, Supplier<List<String>> snippetNames) {}
 
     /// Never throws: what cannot be read is a diagnostic.
     public static Inspection of(Question question) {

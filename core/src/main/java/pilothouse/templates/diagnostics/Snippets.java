@@ -2,13 +2,13 @@ package pilothouse.templates.diagnostics;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import pilothouse.problems.ProblemException;
 import pilothouse.templates.Partials;
 import pilothouse.templates.QuickFix;
@@ -31,13 +31,13 @@ final class Snippets {
     }
 
     /// @param known names that could have been meant
-    List<Diagnostic> diagnostics(Collection<String> known) {
+    List<Diagnostic> diagnostics(Supplier<List<String>> known) {
         var found = new ArrayList<Diagnostic>();
         for (var use : template.includes()) {
             var place = places.at(places.offset(use.line(), use.column()));
             if (partials.find(use.name()).isEmpty()) {
                 found.add(places.error("unknown-snippet", place, "There is no snippet named \"" + use.name() + "\"", "Create it, or correct the name.",
-                        renamed(place.start(), use, known)));
+                        renamed(place.start(), use, known.get())));
                 continue;
             }
             var cycle = cycle(use.name());
@@ -47,7 +47,7 @@ final class Snippets {
         return found;
     }
 
-    private Optional<QuickFix> renamed(int tag, SnippetUse use, Collection<String> known) {
+    private Optional<QuickFix> renamed(int tag, SnippetUse use, List<String> known) {
         int at = places.text().indexOf(use.name(), tag);
         return at < 0 ? Optional.empty()
                 : Spelling.nearest(use.name(), known).map(meant -> new QuickFix("Write " + meant, at, at + use.name().length(), meant));

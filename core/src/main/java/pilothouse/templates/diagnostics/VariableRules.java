@@ -132,7 +132,8 @@ final class VariableRules {
             var snippet = use.snippet().isEmpty() ? "" : " (in the snippet " + use.snippet() + ")";
             var place = use.snippet().isEmpty() ? place(use) : snippetPlace(use.snippet(), template);
             found.putIfAbsent(use.path(), places.error("missing-value", place, use.path() + " has no value" + snippet,
-                    "Give one at the right, or a default under input.default.", use.origin() == Origin.INPUT && !all.containsKey(use.name()) ? giveDefault(use.name()) : Optional.empty()));
+                    "Give one at the right, or a default under input.default.", use.origin() == Origin.INPUT && !all.containsKey(use.name())
+                    && (schema.isEmpty() || schema.contains(use.name())) ? giveDefault(use.name()) : Optional.empty()));
         }
         if (document.inputSchema().jsonSchema().get("required") instanceof List<?> required)
             for (var each : required) {
