@@ -31,6 +31,11 @@ public final class GivenValues {
         return values;
     }
 
+    /// Whether any were given.
+    boolean areGiven() {
+        return file != null || !texts.isEmpty();
+    }
+
     /// The object in a JSON or YAML file.
     ///
     /// @throws ProblemException if it cannot be read or is something else

@@ -1,8 +1,10 @@
 package pilothouse.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.templates.Partials;
@@ -24,8 +26,29 @@ record PromptFile(Path path, PromptDocument document) {
     }
 
     Partials snippets(Terminal terminal) {
-        return name -> Optional.of(path.resolveSibling("_" + name + ENDING)).filter(Files::isRegularFile)
-                .map(file -> read(terminal, file).document().body());
+        return snippets(terminal, path);
+    }
+
+    /// `{{> name}}` is `_name.prompt` beside the file, else `name.prompt`; nothing outside of its folder is read.
+    static Partials snippets(Terminal terminal, Path of) {
+        return name -> candidates(of, name).stream().filter(Files::isRegularFile).findFirst().map(file -> read(terminal, file).document().body());
+    }
+
+    private static List<Path> candidates(Path of, String name) {
+        var folder = of.toAbsolutePath().normalize().getParent();
+        int last = name.lastIndexOf('/') + 1;
+        return Stream.of(name.substring(0, last) + "_" + name.substring(last), name).map(it -> folder.resolve(it + ENDING).normalize())
+                .filter(file -> file.startsWith(folder)).toList();
+    }
+
+    /// What a misspelt snippet of that file could be called.
+    static List<String> snippetNames(Path of) {
+        try (var files = Files.list(of.toAbsolutePath().normalize().getParent())) {
+            return files.map(file -> file.getFileName().toString()).filter(it -> it.startsWith("_") && it.endsWith(ENDING))
+                    .map(it -> it.substring(1, it.length() - ENDING.length())).toList();
+        } catch (IOException _) { // then nothing is guessed
+            return List.of();
+        }
     }
 
     /// The same problem, with the file's name before its place.

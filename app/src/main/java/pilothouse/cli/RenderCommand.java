@@ -36,6 +36,12 @@ public final class RenderCommand implements Callable<Integer>, InWorkspace {
     @Option(names = "--data", paramLabel = "FILE", description = "JSON or YAML: {input, messages, context}, or the values alone.")
     private Path data;
 
+    @Option(names = "--whole", description = "Print also what the front matter says: {messages, model, config, input, output, ext, raw}.")
+    private boolean whole;
+
+    @Option(names = "--schemas", paramLabel = "FILE", description = "JSON or YAML: JSON Schemas by the names that the prompt's schemas call.")
+    private Path schemas;
+
     @Mixin
     private GivenValues values = new GivenValues();
 
@@ -55,41 +61,67 @@ public final class RenderCommand implements Callable<Integer>, InWorkspace {
 
     @Override
     public Integer call() {
-        var rendering = isFile() ? renderFile() : renderSaved();
-        console.line(console.json() ? Json.write(DotpromptMessages.write(rendering.messages()))
-                : Json.pretty(DotpromptMessages.write(rendering.messages())));
-        rendering.missing().forEach(variable -> console.notice("No value for {{" + variable.path() + "}}, line " + variable.line()));
+        var rendered = isFile() ? renderFile() : renderSaved();
+        var messages = DotpromptMessages.write(rendered.rendering().messages());
+        var result = whole ? whole(rendered.document(), messages) : messages;
+        console.line(console.json() ? Json.write(result) : Json.pretty(result));
+        rendered.rendering().missing().forEach(variable -> console.notice("No value for {{" + variable.path() + "}}, line " + variable.line()));
         return ExitCode.OK.code();
     }
 
-    private Rendering renderFile() {
-        var file = PromptFile.read(console.terminal(), Path.of(source));
+    private record Rendered(PromptDocument document, Rendering rendering) {}
+
+    private static Map<String, Object> whole(PromptDocument document, List<Map<String, Object>> messages) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("messages", messages);
+        document.model().ifPresent(model -> all.put("model", model));
+        all.put("config", document.config());
+        all.put("input", Map.of("schema", document.inputSchema().jsonSchema(), "default", document.inputDefaults()));
+        all.put("output", Map.of("schema", document.outputSchema()));
+        all.put("ext", document.ext());
+        all.put("raw", document.raw());
+        return all;
+    }
+
+    private PromptDocument document(String text) {
+        var named = new LinkedHashMap<String, Map<String, Object>>();
+        if (schemas != null) {
+            var given = GivenValues.object(console.terminal().resolve(schemas));
+            given.keySet().forEach(name -> named.put(name, map(given, name)));
+        }
+        return PromptDocument.parse(text, named);
+    }
+
+    private Rendered renderFile() {
+        var path = console.terminal().resolve(Path.of(source));
+        var text = GivenValues.text(console.terminal(), Path.of(source));
+        var snippets = PromptFile.snippets(console.terminal(), path);
         try {
-            return render(file.document(), file.snippets(console.terminal()));
+            return render(document(text), snippets);
         } catch (ProblemException e) {
-            throw PromptFile.in(file.path(), e);
+            throw PromptFile.in(path, e);
         }
     }
 
-    private Rendering renderSaved() {
+    private Rendered renderSaved() {
         var found = StoredPrompt.find(prompts.get(), source);
-        return render(PromptDocument.parse(found.version().text()), StoredPrompt.snippets(prompts.get(), found));
+        return render(document(found.version().text()), StoredPrompt.snippets(prompts.get(), found));
     }
 
-    private Rendering render(PromptDocument document, Partials snippets) {
+    private Rendered render(PromptDocument document, Partials snippets) {
         var given = data == null ? Map.<String, Object>of() : GivenValues.object(console.terminal().resolve(data));
-        boolean whole = !given.isEmpty() && DATA_KEYS.containsAll(given.keySet());
-        var input = new LinkedHashMap<>(whole ? map(given, "input") : given);
+        boolean parts = !given.isEmpty() && DATA_KEYS.containsAll(given.keySet());
+        var input = new LinkedHashMap<>(parts ? map(given, "input") : given);
         input.putAll(values.read(console.terminal(), document.inputSchema()));
-        var context = whole ? map(given, "context") : Map.<String, Object>of();
-        List<Message> history = whole && given.containsKey("messages") ? DotpromptMessages.read(given.get("messages")) : List.of();
-        return document.render(input, context, history, snippets);
+        var context = parts ? map(given, "context") : Map.<String, Object>of();
+        List<Message> history = parts && given.containsKey("messages") ? DotpromptMessages.read(given.get("messages")) : List.of();
+        return new Rendered(document, document.render(input, context, history, snippets));
     }
 
     private Map<String, Object> map(Map<String, Object> given, String key) {
         if (!given.containsKey(key)) return Map.of();
         if (!(given.get(key) instanceof Map<?, ?> map))
-            throw new ProblemException("\"" + key + "\" is no object", data.toString(), "Write its values by their names.");
+            throw new ProblemException("\"" + key + "\" is no object", data == null ? "schemas" : data.toString(), "Write its values by their names.");
         var values = new LinkedHashMap<String, Object>();
         map.forEach((name, value) -> values.put(String.valueOf(name), value));
         return values;

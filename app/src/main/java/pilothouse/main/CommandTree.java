@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import pilothouse.access.MemberId;
 import pilothouse.app.bench.UiBench;
 import pilothouse.cli.ChatCommand;
+import pilothouse.cli.CheckCommand;
 import pilothouse.cli.CompletionCommand;
 import pilothouse.cli.Console;
 import pilothouse.cli.DoctorCommand;
@@ -21,6 +22,7 @@ import pilothouse.cli.WindowCommand;
 import pilothouse.cli.bench.BenchCommand;
 import pilothouse.cli.bench.EngineBench;
 import pilothouse.cli.bench.store.StoreBench;
+import pilothouse.cli.bench.tokens.TokensBench;
 import pilothouse.cli.models.AddCommand;
 import pilothouse.cli.models.ModelsCommand;
 import pilothouse.cli.prompts.DiffCommand;
@@ -60,6 +62,7 @@ final class CommandTree {
                 .addSubcommand(new RunCommand(console, () -> program.get().prompts(), client))
                 .addSubcommand(new ChatCommand(console, client))
                 .addSubcommand(new RenderCommand(console, () -> program.get().prompts()))
+                .addSubcommand(new CheckCommand(console, () -> program.get().prompts(), () -> program.get().models(), target))
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
@@ -68,7 +71,8 @@ final class CommandTree {
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
                         port -> program.get().useEnginePort(port)))
                 .addSubcommand(new BenchCommand(console, List.of(new EngineBench(() -> program.get().engine(), () -> program.get().models()),
-                        new StoreBench(() -> program.get().workspace().folder()), new UiBench(() -> program.get().models()))))
+                        new StoreBench(() -> program.get().workspace().folder()), new TokensBench(() -> program.get().models()),
+                        new UiBench(() -> program.get().models()))))
                 .addSubcommand(new DoctorCommand(console, Pilothouse.home(), Session::standardFolder))
                 .addSubcommand(new CompletionCommand(console));
     }
