@@ -27,6 +27,7 @@ import pilothouse.app.controls.EmptyState;
 import pilothouse.app.controls.Failure;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
+import pilothouse.app.fx.Background;
 import pilothouse.app.prompts.PromptRuns.Progress;
 import pilothouse.app.prompts.PromptRuns.State;
 import pilothouse.runs.Run;
@@ -36,6 +37,7 @@ final class AnswerCard extends HBox {
     private final PromptsViewModel model;
     private final EditedPrompt tab;
     private final FlowingText answer = new FlowingText("Answer");
+    private final TokenView tokenView;
     private final FlowingText messages = new FlowingText("Messages as they are sent");
     private final Pill state = new Pill("", Tone.NEUTRAL);
     private final Label ttft = new Label();
@@ -48,11 +50,12 @@ final class AnswerCard extends HBox {
     private final ListView<Run> earlier = new ListView<>();
     private int shown;
 
-    AnswerCard(PromptsViewModel model, EditedPrompt tab) {
+    AnswerCard(Background background, PromptsViewModel model, EditedPrompt tab) {
+        tokenView = new TokenView(background, tab);
         this.model = model;
         this.tab = tab;
         getStyleClass().addAll("card", "flush", "answer-card");
-        var tabs = new TabPane(new Tab("Answer", answerPane()), messagesTab());
+        var tabs = new TabPane(new Tab("Answer", answerPane()), messagesTab(), tokensTab());
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setAccessibleText("Answer and messages");
         HBox.setHgrow(tabs, Priority.ALWAYS);
@@ -66,6 +69,13 @@ final class AnswerCard extends HBox {
     void dispose() {
         answer.area().dispose();
         messages.area().dispose();
+        tokenView.dispose();
+    }
+
+    private Tab tokensTab() {
+        var tabNode = new Tab("Tokens", tokenView);
+        tabNode.selectedProperty().addListener((_, _, now) -> tokenView.shown(now));
+        return tabNode;
     }
 
     private Tab messagesTab() {

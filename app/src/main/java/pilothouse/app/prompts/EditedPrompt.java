@@ -25,6 +25,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
+import pilothouse.local.ModelEncoders;
 import pilothouse.local.PromptTokens;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
@@ -363,6 +364,10 @@ public final class EditedPrompt {
 
     ReadOnlyObjectProperty<PromptTokens> tokens() {
         return tokens.getReadOnlyProperty();
+    }
+
+    ModelEncoders encoders() {
+        return desk.encoders();
     }
 
     /// The tokens of each given value by itself.

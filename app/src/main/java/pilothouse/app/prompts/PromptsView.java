@@ -109,7 +109,7 @@ final class PromptsView extends StackPane {
         var side = new VBox(new VariablesPanel(tab), new ParametersPanel(model, tab));
         VBox.setVgrow(side.getChildren().getFirst(), Priority.ALWAYS);
         side.getStyleClass().add("side-column");
-        screens.put(tab, new Screen(node, editor, new HistoryList(tab), new AnswerCard(model, tab), side));
+        screens.put(tab, new Screen(node, editor, new HistoryList(tab), new AnswerCard(background, model, tab), side));
         tabs.getTabs().add(node);
     }
 

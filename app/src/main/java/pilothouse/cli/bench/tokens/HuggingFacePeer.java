@@ -34,9 +34,11 @@ final class HuggingFacePeer implements AutoCloseable {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("DJL_CACHE_DIR", folder.toString());
+        var before = Thread.currentThread().getContextClassLoader();
         try {
             var json = Files.writeString(folder.resolve("tokenizer.json"), json(vocabulary));
             loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, HuggingFacePeer.class.getClassLoader());
+            Thread.currentThread().setContextClassLoader(loader); // where DJL looks for its native library
             var type = loader.loadClass("ai.djl.huggingface.tokenizers.HuggingFaceTokenizer");
             tokenizer = type.getMethod("newInstance", Path.class, Map.class).invoke(null, json,
                     Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false", "modelMaxLength", "100000000"));
@@ -44,6 +46,8 @@ final class HuggingFacePeer implements AutoCloseable {
             ids = loader.loadClass("ai.djl.huggingface.tokenizers.Encoding").getMethod("getIds");
         } catch (IOException | ReflectiveOperationException e) {
             throw unusable(jar, e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
         }
     }
 
