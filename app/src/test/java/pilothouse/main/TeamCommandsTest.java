@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pilothouse.cli.ExitCode;
 import pilothouse.cli.Terminal;
 import pilothouse.json.Json;
 import pilothouse.store.PostgresCluster;
@@ -87,7 +88,7 @@ class TeamCommandsTest {
                 "jdbc:postgresql://host/db?socketFactory=org.example.Evil&socketFactoryArg=http://host/x.xml", "jdbc:postgresql://host:99999/db",
                 "jdbc:postgresql://host/db?sslpassword=hunter22", "postgres://ada@host/db", "jdbc:postgresql://h1,h2/db").map(address -> {
                     var ended = run("--store", address, "prompts", "list");
-                    assertThat(ended.code()).as(address + ended.err()).isOne();
+                    assertThat(ended.code()).as(address + ended.err()).isEqualTo(ExitCode.USAGE.code());
                     assertThat(ended.out() + ended.err()).doesNotContain("hunter22").doesNotContain("Exception");
                     return ended.err().lines().findFirst().orElse("");
                 }).collect(Collectors.joining("\n"));

@@ -16,7 +16,8 @@ import pilothouse.store.Difference.Kind;
 /// up by too, because H2 checks none of its pages and a damaged one can hide a row from its index only.
 final class RowComparison {
     private static final int MOST = 1_000;
-    private static final int LOOKS_A_ROW = 3; // by its place, its key and about one index
+    private static final int LOOKS_A_ROW = 4; // by its place, its key and about two indexes
+    private static final int MANY = 20_000; // rows of one value that are counted before they are compared
 
     private final Transaction kept;
     private final Transaction rebuilt;
@@ -111,24 +112,46 @@ final class RowComparison {
         }
     }
 
+    /// By each index, and by each of its first columns alone: in a page that is out of order the one finds what the other
+    /// passes over.
     private void indexes(Rows.Table table, Rows is, Rows was) throws SQLException {
         for (var index : is.indexes())
-            was.distinct(index.columns(), values -> {
-                look(table);
-                var right = was.keys(Optional.empty(), index.columns(), values);
-                List<List<String>> found;
-                try {
-                    found = is.keys(Optional.of(index), index.columns(), values);
-                } catch (SQLException | RuntimeException e) {
-                    unreadable(e);
-                    found = List.of();
-                }
-                if (found.equals(right)) return;
-                for (var key : right)
-                    if (!found.contains(key)) note(Kind.UNFINDABLE, table, was.find(key).orElseThrow());
-                for (var key : found)
-                    if (!right.contains(key)) note(Kind.UNFINDABLE, table, was.find(key).orElse(key));
-            });
+            for (int first = 1; first <= index.columns().size(); first++) {
+                var columns = index.columns().subList(0, first);
+                was.distinct(columns, values -> {
+                    look(table);
+                    long right = was.count(Optional.empty(), columns, values);
+                    if (right > MANY && counted(is, index, columns, values).equals(Optional.of(right))) return;
+                    lookedUp(table, is, was, index, columns, values);
+                });
+            }
+    }
+
+    private static Optional<Long> counted(Rows is, Rows.Index index, List<String> columns, List<String> values) {
+        try {
+            return Optional.of(is.count(Optional.of(index), columns, values));
+        } catch (SQLException | RuntimeException e) {
+            unreadable(e);
+            return Optional.empty();
+        }
+    }
+
+    private void lookedUp(Rows.Table table, Rows is, Rows was, Rows.Index index, List<String> columns, List<String> values) throws SQLException {
+        var right = was.keys(Optional.empty(), columns, values);
+        List<List<String>> found;
+        try {
+            found = is.keys(Optional.of(index), columns, values);
+        } catch (SQLException | RuntimeException e) {
+            unreadable(e);
+            found = List.of();
+        }
+        if (found.equals(right)) return;
+        var there = new HashSet<>(found);
+        for (var key : right)
+            if (!there.contains(key)) note(Kind.UNFINDABLE, table, was.find(key).orElseThrow());
+        var meant = new HashSet<>(right);
+        for (var key : found)
+            if (!meant.contains(key)) note(Kind.UNFINDABLE, table, was.find(key).orElse(key));
     }
 
     private void look(Rows.Table table) {

@@ -104,12 +104,12 @@ final class Rows implements AutoCloseable {
         return tx.one("select count(*) from " + name(table.name()), row -> row.getLong(1)).orElseThrow();
     }
 
-    /// Its indexes but that of the primary key.
+    /// Its indexes, that of the primary key too.
     List<Index> indexes() throws SQLException {
         var indexes = new ArrayList<Index>();
         for (var index : tx.list("""
                 select index_name from information_schema.indexes where table_schema = 'PUBLIC' and table_name = ?
-                and index_type_name <> 'PRIMARY KEY' order by index_name""", row -> row.getString(1), table.name()))
+                order by index_name""", row -> row.getString(1), table.name()))
             indexes.add(new Index(index, tx.list("""
                     select column_name from information_schema.index_columns where table_schema = 'PUBLIC' and table_name = ?
                     and index_name = ? order by ordinal_position""", row -> row.getString(1), table.name(), index)));
@@ -123,15 +123,26 @@ final class Rows implements AutoCloseable {
         }
     }
 
+    /// How many rows have `values` in `columns`; counted by `index` if it is named.
+    long count(Optional<Index> index, List<String> columns, List<String> values) throws SQLException {
+        try (var rows = query("select count(*) from " + name(table.name()) + using(index) + " where " + equal(columns), values.toArray())) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     /// The keys of the rows that have `values` in `columns`, sorted; found by `index` if it is named.
     List<List<String>> keys(Optional<Index> index, List<String> columns, List<String> values) throws SQLException {
         var keys = new ArrayList<List<String>>();
-        var hint = index.map(it -> " use index (" + name(it.name()) + ")").orElse("");
-        try (var rows = query("select " + names(table.key()) + " from " + name(table.name()) + hint + " where " + equal(columns), values.toArray())) {
+        try (var rows = query("select " + names(table.key()) + " from " + name(table.name()) + using(index) + " where " + equal(columns), values.toArray())) {
             while (rows.next()) keys.add(row(rows, 1, table.key().size()));
         }
         keys.sort(java.util.Comparator.comparing(List::toString));
         return keys;
+    }
+
+    private static String using(Optional<Index> index) {
+        return index.map(it -> " use index (" + name(it.name()) + ")").orElse("");
     }
 
     private ResultSet query(String sql, Object... values) throws SQLException {

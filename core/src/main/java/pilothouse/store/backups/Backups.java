@@ -1,6 +1,7 @@
 package pilothouse.store.backups;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,10 +11,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import pilothouse.archives.ArchiveWriter;
 import pilothouse.problems.Problem;
@@ -71,14 +75,19 @@ public final class Backups {
                     .make(free(to.orElseGet(folder)), progress.untilInterrupted());
             if (to.isEmpty() && made.manifest().problems().isEmpty()) rotate(); // what a damaged store gave replaces nothing
             return made;
-        } catch (java.util.concurrent.CancellationException e) {
-            Thread.interrupted();
+        } catch (RuntimeException e) {
+            if (!Thread.interrupted() && !(e instanceof CancellationException) && !closedByInterrupt(e)) throw e;
             var stopped = new InterruptedException("The backup was stopped");
             stopped.initCause(e);
             throw stopped;
         } finally {
             making.unlock();
         }
+    }
+
+    /// An interrupt closes the file that is being read, and who meets that may take the interrupt as done with.
+    private static boolean closedByInterrupt(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(ClosedByInterruptException.class::isInstance);
     }
 
     /// Whether a day has passed since the last one and there is something new to keep.

@@ -129,6 +129,13 @@ class BackupTest {
                 })).isInstanceOf(InterruptedException.class);
                 assertThat(names(folder.resolve("backups"))).isEmpty();
             }
+            for (double at = 0; at < 0.9; at += 0.2) { // whatever is being done then meets a file that the interrupt has closed
+                double stop = at;
+                assertThatThrownBy(() -> backups.make(Optional.empty(), false, (done, _) -> {
+                    if (done >= stop) Thread.currentThread().interrupt();
+                })).isInstanceOf(InterruptedException.class);
+                assertThat(names(folder.resolve("backups"))).isEmpty();
+            }
             assertThat(backups.make(Optional.empty(), false, Progress.NONE).path()).exists();
         }
     }

@@ -11,6 +11,7 @@ import pilothouse.prompts.BulkRepository;
 import pilothouse.prompts.LabelRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
+import pilothouse.store.H2Store;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 
@@ -28,7 +29,7 @@ record MeasuredStore(Store store, PromptRepository prompts, BulkRepository histo
                 PromptSearch.open(folder.resolve("search"), store, prompts));
     }
 
-    static Store openRuns(Path folder) {
+    static H2Store openRuns(Path folder) {
         return Store.open(folder, StoreFile.runs(), InstantSource.system(), List.of());
     }
 

@@ -1,7 +1,11 @@
 package pilothouse.cli.bench.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +23,16 @@ import pilothouse.problems.ProblemException;
 import pilothouse.runs.Run;
 import pilothouse.runs.RunFilter;
 import pilothouse.runs.RunRepository;
+import pilothouse.store.Compaction;
+import pilothouse.store.H2Store;
+import pilothouse.store.Progress;
 
 /// Measures the runs' file: filling, filtering, forgetting, and 500 runs a second beside saves.
 final class RunProbe {
-    private static final int AT_ONCE = 200;
+    private static final int AT_ONCE = 1_000;
+    private static final int FORGET_EVERY = 100_000;
+    private static final double MOST_DEAD = 0.5;
+    private static final long LEAST_COMPACTED = 1L << 30;
     private static final int PAGE = 50;
     private static final int READS = 100;
     private static final int A_SECOND = 500;
@@ -39,16 +49,31 @@ final class RunProbe {
         this.figures = figures;
     }
 
-    void fill(RunRepository runs, StoreSizes sizes, StoreLoad.Told told) {
+    /// As the program does: old runs go now and then, and the file is compacted when half of it is dead.
+    void fill(RunRepository runs, H2Store file, StoreSizes sizes, StoreLoad.Told told) {
         if (runs.count(RunFilter.ALL) >= Math.min(sizes.runs(), sizes.keepRuns())) return; // an earlier bench's
         long start = System.nanoTime();
+        int compacted = 0;
         for (int stored = 0; stored < sizes.runs(); stored += AT_ONCE) {
             runs.addAll(IntStream.range(0, Math.min(AT_ONCE, sizes.runs() - stored)).mapToObj(_ -> load.run()).toList());
-            if ((stored / AT_ONCE + 1) % 500 == 0) runs.forget(Instant.EPOCH, sizes.keepRuns()); // as the program does now and then
             told.loaded(stored);
+            if ((stored / AT_ONCE + 1) % (FORGET_EVERY / AT_ONCE) > 0) continue;
+            runs.forget(Instant.EPOCH, sizes.keepRuns());
+            if (compact(file)) compacted++;
         }
         figures.add("runs filled in", "runs/s", sizes.runs() * 1e9 / (System.nanoTime() - start));
+        figures.add("compactions meanwhile", "", compacted);
         figures.add("size of runs.mv.db", "MB", StoreProbe.bytes(folder.resolve("runs.mv.db")) / 1e6);
+    }
+
+    private boolean compact(H2Store file) {
+        if (StoreProbe.bytes(folder.resolve("runs.mv.db")) < LEAST_COMPACTED || file.deadShare() < MOST_DEAD) return false;
+        try {
+            Files.delete(new Compaction(file, InstantSource.system()).run(Progress.NONE).old());
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void filters(RunRepository runs) {

@@ -102,7 +102,7 @@ public final class StoreBench implements Bench {
         var runProbe = new RunProbe(folder, load, figures);
         try (var store = MeasuredStore.open(folder); var file = MeasuredStore.openRuns(folder)) {
             var runs = new RunRepository(file);
-            runProbe.fill(runs, sizes, now -> bar.show((double) now / sizes.runs(), "%,d runs".formatted(now)));
+            runProbe.fill(runs, file, sizes, now -> bar.show((double) now / sizes.runs(), "%,d runs".formatted(now)));
             runProbe.filters(runs);
             runProbe.forget(runs, Math.min(sizes.keepRuns(), Math.max(1, sizes.runs() * 9 / 10)));
             runProbe.traffic(runs, store, probe, sizes.runsSeconds(), now -> bar.show(0.99, "%,d runs beside saves".formatted(now)));

@@ -71,14 +71,15 @@ final class StoreLoad {
 
     /// Adds versions until there are `versions`.
     void fill(MeasuredStore store, int versions, Told told) {
-        while (prompts.size() < sizes.prompts()) create(store);
+        int most = sizes.prompts(versions);
+        while (prompts.size() < most) create(store, most);
         int longest = Math.min(LONGEST, versions / 10);
         while (loaded < versions) {
             var batch = new ArrayList<List<Draft>>();
-            int most = Math.min(AT_ONCE, versions - loaded);
+            int more = Math.min(AT_ONCE, versions - loaded);
             var first = prompts.getFirst();
-            if (heads.get(first) < longest) batch.add(history(first, Math.min(most, longest - heads.get(first))));
-            else spread(batch, most, versions);
+            if (heads.get(first) < longest) batch.add(history(first, Math.min(more, longest - heads.get(first))));
+            else spread(batch, more, versions);
             store.histories().save(batch);
             batch.forEach(history -> loaded += history.size());
             told.loaded(loaded);
@@ -109,9 +110,9 @@ final class StoreLoad {
         return new Draft(prompt, BranchName.MAIN, basedOn, text.document(), List.of(), text.word() + " " + text.word(), MeasuredStore.AUTHOR);
     }
 
-    private void create(MeasuredStore store) {
+    private void create(MeasuredStore store, int most) {
         int from = prompts.size();
-        var names = IntStream.range(from, Math.min(sizes.prompts(), from + AT_ONCE))
+        var names = IntStream.range(from, Math.min(most, from + AT_ONCE))
                 .mapToObj(i -> new PromptName("folder" + i / FOLDER + "/" + text.word() + "-" + i)).toList();
         for (var prompt : store.prompts().create(names).stream().map(Prompt::id).toList()) {
             prompts.add(prompt);

@@ -23,8 +23,13 @@ record StoreSizes(int versions, int prompts, int runs, int keepRuns, int saves, 
         return sizes;
     }
 
+    /// In how many prompts the first `part` of the versions lie: as many in each as there are in the end.
+    int prompts(int part) {
+        return Math.max(1, (int) Math.ceilDiv((long) prompts * part, versions));
+    }
+
     /// Numbers of versions at which is measured, the growth, if there are `loaded` already.
     List<Integer> stepsFrom(int loaded) {
-        return Stream.concat(STEPS.stream().filter(step -> step < versions && step >= prompts && step > loaded), Stream.of(versions)).toList();
+        return Stream.concat(STEPS.stream().filter(step -> step < versions && step > loaded), Stream.of(versions)).toList();
     }
 }
