@@ -52,6 +52,7 @@ final class TokenView extends VBox {
         facts.getStyleClass().addAll("facts", "token-facts");
         facts.setId("token-facts");
         facts.setMinHeight(USE_PREF_SIZE);
+        facts.setWrapText(true);
         var scroll = new VirtualizedScrollPane<>(area);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getStyleClass().add("token-view");
