@@ -28,6 +28,9 @@ public final class PromptCounter {
     private PromptEncoder encoder;                      // whose counters these are; null before the first count
     private TokenCounter whole;
     private final List<TokenCounter> parts = new ArrayList<>();
+    private Map<String, Value> counted = Map.of();
+
+    private record Value(Object value, Target target, TokenCount count) {}
 
     /// @param prices what a target takes, where that is known
     public PromptCounter(ModelEncoders encoders, Function<Target, Optional<Price>> prices) {
@@ -73,8 +76,15 @@ public final class PromptCounter {
 
     /// The tokens of each value by itself, as the target counts them; a value that is no text counts as the JSON of it.
     public Map<String, TokenCount> values(Map<String, Object> values, Target target) {
+        var now = new TreeMap<String, Value>();
+        values.forEach((name, value) -> {
+            var before = counted.get(name);
+            boolean same = before != null && before.value == value && before.target.equals(target);
+            now.put(name, same ? before : new Value(value, target, count(value instanceof String text ? text : Json.write(value), target)));
+        });
+        counted = now;
         var counts = new TreeMap<String, TokenCount>();
-        values.forEach((name, value) -> counts.put(name, count(value instanceof String text ? text : Json.write(value), target)));
+        now.forEach((name, value) -> counts.put(name, value.count));
         return counts;
     }
 

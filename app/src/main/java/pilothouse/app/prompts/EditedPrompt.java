@@ -370,7 +370,7 @@ public final class EditedPrompt {
         return desk.encoders();
     }
 
-    /// The tokens of each given value by itself.
+    /// The tokens of each value by itself.
     ReadOnlyObjectProperty<Map<String, TokenCount>> valueTokens() {
         return valueTokens.getReadOnlyProperty();
     }

@@ -22,7 +22,7 @@ final class PromptReader {
     record Question(Reading.Source source, Optional<Target> target) {}
 
     /// @param target where the prompt goes
-    /// @param values the tokens of each given value by itself
+    /// @param values the tokens of each value by itself
     record Found(Reading reading, Target target, PromptTokens tokens, Map<String, TokenCount> values) {}
 
     private final Desk desk;
@@ -67,7 +67,8 @@ final class PromptReader {
         var tokens = counter.count(Reading.messages(inspection), target);
         var length = tokens.context().isEmpty() ? Optional.<Length>empty() : Optional.of(new Length(tokens.total(), tokens.context().getAsInt()));
         var reading = Reading.of(inspection, new PromptCheck(desk.models().get()).of(inspection, length));
-        return new Found(reading, target, tokens, counter.values(asked.source().values(), target));
+        var values = inspection.document().map(it -> it.withDefaults(asked.source().values())).orElse(asked.source().values());
+        return new Found(reading, target, tokens, counter.values(values, target));
     }
 
     private static Optional<Target> named(Inspection of) {

@@ -92,7 +92,10 @@ final class VariablesPanel extends VBox {
             kind.getStyleClass().add("facts");
             var space = new Region();
             HBox.setHgrow(space, javafx.scene.layout.Priority.ALWAYS);
-            var head = new HBox(name, kind, space, usual);
+            var tokens = new Label();
+            tokens.getStyleClass().add("facts");
+            tokens.textProperty().bind(tab.valueTokens().map(counts -> Optional.ofNullable(counts.get(field.name())).map(count -> count.tokens() == 1 ? count + " token" : count + " tokens").orElse("")));
+            var head = new HBox(name, kind, space, tokens, usual);
             if (!field.declared()) head.getChildren().add(2, new Pill("not in the schema", Tone.WARNING));
             if (!field.description().isEmpty()) name.setTooltip(new javafx.scene.control.Tooltip(field.description()));
             head.getStyleClass().add("variable-head");
