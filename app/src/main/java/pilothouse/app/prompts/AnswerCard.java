@@ -31,6 +31,7 @@ import pilothouse.app.fx.Background;
 import pilothouse.app.prompts.PromptRuns.Progress;
 import pilothouse.app.prompts.PromptRuns.State;
 import pilothouse.runs.Run;
+import pilothouse.tokens.TokenCount;
 
 /// What comes out: the answer as it comes, the messages that make it, and the runs before it.
 final class AnswerCard extends HBox {
@@ -95,8 +96,14 @@ final class AnswerCard extends HBox {
         if (reading.messages().isEmpty())
             return reading.obstacle().map(it -> "Not to be rendered: " + it.problem().what()).orElse("No message yet");
         var text = new StringBuilder();
-        for (var message : reading.messages())
-            text.append(text.isEmpty() ? "" : "\n\n").append(message.role().wire().toUpperCase(Locale.ROOT)).append('\n').append(message.text());
+        var counts = tab.tokens().get();
+        for (int i = 0; i < reading.messages().size(); i++) {
+            var message = reading.messages().get(i);
+            text.append(text.isEmpty() ? "" : "\n\n").append(message.role().wire().toUpperCase(Locale.ROOT));
+            if (counts.messages().size() == reading.messages().size())
+                text.append("  ").append(new TokenCount(counts.messages().get(i).tokens(), counts.total().estimated())).append(" tokens");
+            text.append('\n').append(message.text());
+        }
         return text.toString();
     }
 

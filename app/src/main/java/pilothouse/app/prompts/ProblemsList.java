@@ -92,7 +92,7 @@ final class ProblemsList extends VBox {
         private HBox row(Trouble trouble) {
             var tone = trouble.blocking() ? Tone.DANGER : Tone.WARNING;
             var problem = trouble.problem();
-            var what = new Label(problem.what() + (trouble.fix().isEmpty() && !problem.remedy().isEmpty() ? ". " + problem.remedy() : ""));
+            var what = new Label(problem.what() + (problem.remedy().isEmpty() ? "" : ". " + problem.remedy()));
             what.setMinWidth(0);
             what.setMaxWidth(Double.MAX_VALUE);
             what.setTooltip(new Tooltip(problem.toString()));
