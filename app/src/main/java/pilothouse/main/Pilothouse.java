@@ -35,6 +35,7 @@ import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.runs.BudgetCheck;
+import pilothouse.runs.FeedbackRepository;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
 import pilothouse.runtime.Target;
@@ -332,6 +333,10 @@ final class Pilothouse implements AutoCloseable {
 
     RunRepository runs() {
         return new RunRepository(runStore.get());
+    }
+
+    FeedbackRepository feedback() {
+        return new FeedbackRepository(runStore.get());
     }
 
     Runner runner() {

@@ -106,7 +106,11 @@ public final class RunRepository {
         for (int part = 1; part > 0; forgotten += part) {
             long start = from;
             from += FORGOTTEN_AT_ONCE;
-            part = store.write(tx -> tx.update(FORGET, start, start + FORGOTTEN_AT_ONCE, time.toEpochMilli(), kept));
+            part = store.write(tx -> {
+                int gone = tx.update(FORGET, start, start + FORGOTTEN_AT_ONCE, time.toEpochMilli(), kept);
+                if (gone > 0) FeedbackRepository.forget(tx, start, start + FORGOTTEN_AT_ONCE);
+                return gone;
+            });
         }
         return forgotten;
     }
@@ -139,10 +143,14 @@ public final class RunRepository {
             var theirs = page.stream().filter(it -> meant(it.run, prompt, version, member) && !it.run.equals(left(it.run, member, pseudonym))).toList();
             erased += theirs.size();
             if (really && !theirs.isEmpty()) store.write(tx -> {
-                for (var it : theirs) tx.update("update run set record = ? where sequence = ?", StoredRun.write(left(it.run, member, pseudonym)), it.sequence);
+                for (var it : theirs) {
+                    tx.update("update run set record = ? where sequence = ?", StoredRun.write(left(it.run, member, pseudonym)), it.sequence);
+                    FeedbackRepository.erase(tx, it.sequence);
+                }
                 return theirs.size();
             });
         }
+        if (really) member.ifPresent(name -> FeedbackRepository.erase(store, name, pseudonym));
         return erased;
     }
 
@@ -162,6 +170,10 @@ public final class RunRepository {
         filter.version().ifPresent(version -> and(sql, values, "version", version));
         filter.target().ifPresent(target -> and(sql, values, "target", target.toString()));
         filter.result().ifPresent(result -> and(sql, values, "result", result));
+        filter.rating().ifPresent(rating -> {
+            sql.append(" and sequence in (").append(FeedbackRepository.RATED).append(")");
+            values.add(rating.name());
+        });
         return new Condition(sql.toString(), values);
     }
 

@@ -131,9 +131,14 @@ class GoldenWorkspaceTest {
                     lines.add(move.label() + " " + move.move() + ": " + move.from() + " to " + move.to() + " by " + move.by() + " at " + move.at());
             prompts.put(prompt.name().path(), lines);
         }
-        return new TreeMap<>(Map.of("prompts", prompts, "head", store.files().head(), "runs",
+        var content = new TreeMap<String, Object>(Map.of("prompts", prompts, "head", store.files().head(), "runs",
                 runs.<List<String>>read(tx -> tx.list("select id, result, record from run order by sequence", row -> row.getString(1) + " " + row.getString(2)
                         + " " + row.getString(3)))));
+        var feedback = runs.<List<String>>read(tx -> tx.list("""
+                select r.id, f.rating, f.note, f.member, f.given_at from feedback f join run r on r.sequence = f.run_sequence order by f.sequence""",
+                row -> String.join(" ", row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5))));
+        if (!feedback.isEmpty()) content.put("feedback", feedback); // older workspaces have none
+        return content;
     }
 
     private void make(Path golden) throws Exception {
@@ -155,6 +160,7 @@ class GoldenWorkspaceTest {
                 runs.write(tx -> tx.update("insert into run(id, prompt, version, target, result, started_at, record) values (?, ?, ?, 'local/x', 'stop', ?, ?)",
                         new UUID(7 << 12 | number, 1L << 63), reply.id().value(), number, Instant.EPOCH.toEpochMilli() + number, "{\"number\":" + number + "}"));
             }
+            runs.write(tx -> tx.update("insert into feedback(run_sequence, rating, note, member, given_at) select sequence, 'DOWN', 'too long ü', 'ada', 7 from run where version = 1"));
             new Compaction(store.files(), Notes.CLOCK).run(Progress.NONE);
             new Compaction(runs, Notes.CLOCK).run(Progress.NONE);
             Files.writeString(place.resolve(CONTENT), Json.pretty(content(store, runs)));

@@ -26,6 +26,7 @@ import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
+import pilothouse.runs.FeedbackRepository;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
 import pilothouse.runtime.InferenceRuntime;
@@ -60,7 +61,7 @@ final class BenchDesk implements AutoCloseable {
         var runner = new Runner(new Targets(Map.of(Target.LOCAL, () -> server)), (_, _, _) -> Optional.empty(), new Keyring(Map.of()), runs, feed,
                 new Runner.Instruments(clock, System::nanoTime, RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
         model = new PromptsViewModel(background, prompts, new LabelRepository(store, journal, List.of(), clock), runner, runs,
-                new ModelEncoders(models), this::search, () -> List.of(LOCAL), () -> LOCAL, member);
+                new FeedbackRepository(runStore), new ModelEncoders(models), this::search, () -> List.of(LOCAL), () -> LOCAL, member);
     }
 
     PromptsViewModel model() {

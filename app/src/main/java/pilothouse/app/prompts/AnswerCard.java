@@ -1,8 +1,11 @@
 package pilothouse.app.prompts;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
+import javafx.collections.MapChangeListener;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -12,6 +15,8 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -20,17 +25,22 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import pilothouse.app.charts.Unit;
 import pilothouse.app.controls.Buttons;
 import pilothouse.app.controls.EmptyState;
 import pilothouse.app.controls.Failure;
+import pilothouse.app.controls.Icons;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
 import pilothouse.app.fx.Background;
 import pilothouse.app.prompts.PromptRuns.Progress;
 import pilothouse.app.prompts.PromptRuns.State;
+import pilothouse.runs.Feedback;
+import pilothouse.runs.Rating;
 import pilothouse.runs.Run;
+import pilothouse.runs.RunId;
 import pilothouse.tokens.TokenCount;
 
 /// What comes out: the answer as it comes, the messages that make it, and the runs before it.
@@ -128,7 +138,7 @@ final class AnswerCard extends HBox {
         VBox.setVgrow(body, Priority.ALWAYS);
         answer.area().setId("answer");
         state.setId("answer-state");
-        var pane = new VBox(line, bar, problem, body);
+        var pane = new VBox(line, bar, problem, body, new FeedbackRow(tab.runs()));
         pane.getStyleClass().add("answer-pane");
         return pane;
     }
@@ -193,14 +203,15 @@ final class AnswerCard extends HBox {
         count.getStyleClass().add("facts");
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        var head = new HBox(title, space, count);
+        var head = new HBox(title, count, space, ratedOnly(Feather.THUMBS_UP, "Only good answers", Rating.UP), ratedOnly(Feather.THUMBS_DOWN, "Only bad answers", Rating.DOWN));
         head.getStyleClass().add("earlier-head");
         earlier.setId("earlier");
         earlier.setAccessibleText("Earlier runs of this prompt");
         earlier.setItems(tab.runs().earlier());
-        earlier.setCellFactory(_ -> new Cell());
+        earlier.setCellFactory(_ -> new Cell(tab.runs().feedback()));
+        tab.runs().feedback().addListener((MapChangeListener<RunId, Feedback>) _ -> earlier.refresh());
         var none = new Label();
-        none.textProperty().bind(tab.prompt().map(prompt -> prompt.isPresent() ? "None yet" : "Runs stand here once the prompt has a name"));
+        none.textProperty().bind(Bindings.createStringBinding(this::none, tab.prompt(), tab.runs().wanted()));
         none.getStyleClass().add("muted");
         none.setWrapText(true);
         none.setTextAlignment(TextAlignment.CENTER);
@@ -218,11 +229,33 @@ final class AnswerCard extends HBox {
         return pane;
     }
 
+    private String none() {
+        if (tab.prompt().get().isEmpty()) return "Runs stand here once the prompt has a name";
+        return tab.runs().wanted().get().map(it -> "None was rated " + (it == Rating.UP ? "good" : "bad")).orElse("None yet");
+    }
+
+    private ToggleButton ratedOnly(Ikon ikon, String name, Rating rating) {
+        var button = new ToggleButton();
+        button.setGraphic(Icons.of(ikon));
+        button.setAccessibleText(name);
+        button.setTooltip(new Tooltip(name));
+        button.getStyleClass().addAll("thumb", "compact");
+        button.setOnAction(_ -> tab.runs().want(button.isSelected() ? Optional.of(rating) : Optional.empty()));
+        tab.runs().wanted().subscribe(wanted -> button.setSelected(wanted.equals(Optional.of(rating))));
+        return button;
+    }
+
     private void reopen() {
         Optional.ofNullable(earlier.getSelectionModel().getSelectedItem()).ifPresent(model::open);
     }
 
     private static final class Cell extends ListCell<Run> {
+        private final Map<RunId, Feedback> feedback;
+
+        Cell(Map<RunId, Feedback> feedback) {
+            this.feedback = feedback;
+        }
+
         @Override
         protected void updateItem(Run run, boolean empty) {
             super.updateItem(run, empty);
@@ -242,16 +275,34 @@ final class AnswerCard extends HBox {
             head.getStyleClass().add("version-head");
             if (!run.result().equals("stop") && !run.result().equals("length"))
                 head.getChildren().add(new Pill(run.result(), run.result().equals("failed") ? Tone.DANGER : Tone.WARNING));
+            var given = Optional.ofNullable(feedback.get(run.id()));
             head.getChildren().addAll(space, time);
             var facts = new Label(run.timings().ttft().map(it -> Unit.SECONDS.format(it.toNanos() / 1e9) + " · ").orElse("")
                     + run.usage().map(it -> String.format(Locale.ROOT, "%,d tok", it.outputTokens())).orElse("no tokens") + " · " + run.target().model());
             facts.getStyleClass().addAll("facts", "small");
-            var row = new VBox(head, facts);
+            var numbers = new HBox(facts);
+            numbers.getStyleClass().add("version-head");
+            given.flatMap(Cell::thumb).ifPresent(numbers.getChildren()::addFirst);
+            var row = new VBox(head, numbers);
             row.getStyleClass().add("version-row");
             row.setMinWidth(0);
             row.setPrefWidth(1);
-            setAccessibleText(title + ", " + run.result() + ", " + facts.getText() + ", " + time.getText());
+            given.filter(it -> !it.note().isEmpty()).ifPresent(it -> {
+                var note = new Label(it.note());
+                note.getStyleClass().add("small");
+                row.getChildren().add(note);
+            });
+            setAccessibleText(title + ", " + run.result() + ", " + facts.getText() + ", " + time.getText()
+                    + given.map(it -> ", rated " + it.rating().name().toLowerCase(Locale.ROOT) + " " + it.note()).orElse(""));
             return row;
+        }
+
+        private static Optional<Node> thumb(Feedback given) {
+            return switch (given.rating()) {
+                case UP -> Optional.of(Icons.of(Feather.THUMBS_UP, Tone.SUCCESS));
+                case DOWN -> Optional.of(Icons.of(Feather.THUMBS_DOWN, Tone.DANGER));
+                case NONE -> Optional.empty();
+            };
         }
     }
 }

@@ -1,6 +1,9 @@
 package pilothouse.app.prompts;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -10,11 +13,15 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
 import pilothouse.app.fx.Job;
 import pilothouse.problems.Problem;
 import pilothouse.prompts.PromptId;
+import pilothouse.runs.Feedback;
+import pilothouse.runs.Rating;
 import pilothouse.runs.Run;
 import pilothouse.runs.RunFilter;
+import pilothouse.runs.RunId;
 import pilothouse.runs.RunRequest;
 import pilothouse.runtime.GenerationEvent;
 
@@ -51,7 +58,10 @@ public final class PromptRuns {
     private final ReadOnlyIntegerWrapper length = new ReadOnlyIntegerWrapper();
     private final StringBuilder answer = new StringBuilder();
     private final ObservableList<Run> earlier = FXCollections.observableArrayList();
+    private final ObservableMap<RunId, Feedback> feedback = FXCollections.observableHashMap();
+    private final ReadOnlyObjectWrapper<Optional<Rating>> wanted = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Run>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private Optional<PromptId> prompt = Optional.empty();
     private AnswerStream stream = new AnswerStream();
     private Job job = Job.NONE;
 
@@ -74,9 +84,47 @@ public final class PromptRuns {
         return answer.substring(from);
     }
 
-    /// Runs of this prompt, newest first.
+    /// Runs of this prompt, newest first; those with the wanted rating, if one is.
     public ObservableList<Run> earlier() {
         return earlier;
+    }
+
+    /// What was said about the runs that are shown, by run.
+    public ObservableMap<RunId, Feedback> feedback() {
+        return feedback;
+    }
+
+    /// The rating of the runs that are listed; empty: of any or none.
+    public ReadOnlyObjectProperty<Optional<Rating>> wanted() {
+        return wanted.getReadOnlyProperty();
+    }
+
+    /// Lists the runs that were rated so.
+    public void want(Optional<Rating> rating) {
+        wanted.set(rating);
+        prompt.ifPresent(this::refresh);
+    }
+
+    /// Keeps what the member thinks of the answer that is shown.
+    public void rate(Rating rating, String note) {
+        shown.get().ifPresent(run -> {
+            var now = new Feedback(run.id(), rating, note.strip(), desk.member(), Instant.now());
+            var before = Optional.ofNullable(feedback.get(run.id()));
+            if (now.isEmpty() && before.isEmpty() || before.filter(it -> it.rating() == rating && it.note().equals(now.note())).isPresent()) return;
+            put(run.id(), now);
+            desk.background().run(() -> {
+                desk.feedback().give(now);
+                return now;
+            }, _ -> {}, problem -> {
+                before.ifPresentOrElse(it -> feedback.put(run.id(), it), () -> feedback.remove(run.id()));
+                progress.set(failure(progress.get(), problem));
+            });
+        });
+    }
+
+    private void put(RunId run, Feedback now) {
+        if (now.isEmpty()) feedback.remove(run);
+        else feedback.put(run, now);
     }
 
     /// The stored run whose answer is shown; empty while one is coming.
@@ -126,8 +174,20 @@ public final class PromptRuns {
 
     /// Reads the earlier runs again.
     void refresh(PromptId prompt) {
-        desk.background().run(() -> desk.runs().page(RunFilter.ofPrompt(prompt), OptionalLong.empty(), EARLIER).runs(),
-                earlier::setAll, problem -> progress.set(failure(progress.get(), problem)));
+        this.prompt = Optional.of(prompt);
+        var filter = wanted.get().map(RunFilter.ofPrompt(prompt)::rated).orElse(RunFilter.ofPrompt(prompt));
+        desk.background().run(() -> {
+            var runs = desk.runs().page(filter, OptionalLong.empty(), EARLIER).runs();
+            return new Listed(filter, runs, desk.feedback().of(runs.stream().map(Run::id).toList()));
+        }, this::list, problem -> progress.set(failure(progress.get(), problem)));
+    }
+
+    private record Listed(RunFilter filter, List<Run> runs, Map<RunId, Feedback> feedback) {}
+
+    private void list(Listed listed) {
+        if (!listed.filter.rating().equals(wanted.get())) return; // another one is asked for by now
+        feedback.putAll(listed.feedback);
+        earlier.setAll(listed.runs);
     }
 
     private void tick(AnswerStream of) {
@@ -151,12 +211,11 @@ public final class PromptRuns {
     }
 
     private void ended(AnswerStream of, Run run) {
-        if (of == stream) {
-            append(of.take());
-            finish(run);
-        }
         earlier.removeIf(it -> it.id().equals(run.id()));
-        if (run.origin().prompt().isPresent()) earlier.addFirst(run);
+        if (run.origin().prompt().isPresent() && wanted.get().isEmpty()) earlier.addFirst(run);
+        if (of != stream) return;
+        append(of.take());
+        finish(run);
     }
 
     private void finish(Run run) {

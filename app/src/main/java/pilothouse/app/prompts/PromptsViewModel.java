@@ -30,6 +30,7 @@ import pilothouse.prompts.PromptVersion;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.prompts.search.SearchHit;
 import pilothouse.runs.Run;
+import pilothouse.runs.FeedbackRepository;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
 import pilothouse.runtime.Target;
@@ -72,8 +73,9 @@ public final class PromptsViewModel {
     /// @param targets     where a request can go, asked away from the FX thread
     /// @param usualTarget where a prompt goes that names no target
     public PromptsViewModel(Background background, PromptRepository prompts, LabelRepository labels, Runner runner, RunRepository runs,
-            ModelEncoders encoders, Supplier<PromptSearch> search, Supplier<List<Target>> targets, Supplier<Target> usualTarget, Member member) {
-        desk = new Desk(background, prompts, labels, runner, runs, encoders, usualTarget, () -> knownModels, member.id());
+            FeedbackRepository feedback, ModelEncoders encoders, Supplier<PromptSearch> search, Supplier<List<Target>> targets, Supplier<Target> usualTarget,
+            Member member) {
+        desk = new Desk(background, prompts, labels, runner, runs, feedback, encoders, usualTarget, () -> knownModels, member.id());
         this.targets = targets;
         finder = new PromptFinder(background, search);
         query.addListener((_, _, now) -> {

@@ -57,6 +57,7 @@ record Reading(String text, Optional<PromptDocument> document, List<InputField> 
     }
 
     private static List<String> partialNames(String text) {
+        if (!text.contains("{{>") && !text.contains("{{~>")) return List.of();
         try {
             return List.copyOf(Template.ofDocument(text).partialNames());
         } catch (ProblemException _) { // the inspection says what is wrong

@@ -26,6 +26,7 @@ import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.SaveOutcome;
 import pilothouse.prompts.search.PromptSearch;
+import pilothouse.runs.FeedbackRepository;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
 import pilothouse.runtime.InferenceRuntime;
@@ -53,6 +54,7 @@ final class PromptsOnDisk implements AutoCloseable {
     final PromptsViewModel model;
     final BulkRepository histories;
     final PromptSearch search;
+    final FeedbackRepository feedback;
     private final Store store;
     private final Store runStore;
     private final MetricFeed feed;
@@ -78,12 +80,13 @@ final class PromptsOnDisk implements AutoCloseable {
         histories = new BulkRepository(store, journal, clock);
         search = PromptSearch.open(folder.resolve("search"), store, prompts);
         runs = new RunRepository(runStore);
+        feedback = new FeedbackRepository(runStore);
         var servers = new HashMap<>(more);
         servers.put("script", () -> script);
         var runner = new Runner(new Targets(servers), (_, _, _) -> Optional.empty(), new Keyring(Map.of()), runs, feed,
                 new Runner.Instruments(clock, System::nanoTime, RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
         encoders = new ModelEncoders(new ModelLibrary(Path.of(System.getProperty("pilothouse.home", "..")), folder));
-        model = new PromptsViewModel(background, prompts, labels, runner, runs, encoders, () -> search, () -> List.of(LOCAL, SCRIPT), () -> SCRIPT, ADA);
+        model = new PromptsViewModel(background, prompts, labels, runner, runs, feedback, encoders, () -> search, () -> List.of(LOCAL, SCRIPT), () -> SCRIPT, ADA);
     }
 
     /// Saves a version past the window, as another program would.

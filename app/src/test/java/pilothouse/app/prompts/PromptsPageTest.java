@@ -131,6 +131,10 @@ class PromptsPageTest {
         await(() -> tab.runs().earlier().size() == 1);
         look("normal");
         assertThat(answer()).endsWith("order id?");
+        var run = tab.runs().shown().get().orElseThrow();
+        robot.clickOn(".feedback-row .down").clickOn("#feedback-note").write("It asks for what the ticket says already").push(KeyCode.ENTER);
+        await(() -> disk.feedback.of(run.id()).filter(it -> it.rating() == pilothouse.runs.Rating.DOWN && it.note().startsWith("It asks")).isPresent());
+        look("feedback");
     }
 
     @Test

@@ -21,6 +21,7 @@ import pilothouse.prompts.LabelName;
 import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptVersion;
+import pilothouse.runs.Rating;
 
 /// The page without a toolkit: the test is the FX thread.
 class PromptsViewModelTest {
@@ -218,6 +219,34 @@ class PromptsViewModelTest {
         fx.drainUntil(() -> tab.runs().progress().get().state() == State.FAILED);
         assertThat(tab.runs().progress().get().problem().orElseThrow().what()).contains("closed the connection");
         assertThat(tab.runs().answer(0)).isEqualTo("Good ");
+    }
+
+    @Test
+    void givenAThumbAndANote_theyAreKeptAndFindTheRunAgain() {
+        var tab = opened("reply", "Hello");
+        for (int i = 0; i < 2; i++) {
+            int before = i;
+            ready(tab);
+            disk.script.say("Good morning");
+            disk.script.finish();
+            tab.run();
+            fx.drainUntil(() -> tab.runs().earlier().size() == before + 1 && tab.runs().progress().get().state() == State.DONE);
+        }
+        var rated = tab.runs().shown().get().orElseThrow();
+        tab.runs().rate(Rating.DOWN, " too short ");
+        fx.drainUntil(() -> disk.feedback.of(rated.id()).isPresent());
+        assertThat(disk.feedback.of(rated.id()).orElseThrow().note()).isEqualTo("too short");
+        assertThat(disk.feedback.of(rated.id()).orElseThrow().member()).isEqualTo(PromptsOnDisk.ADA.id());
+        tab.runs().want(Optional.of(Rating.DOWN));
+        fx.drainUntil(() -> tab.runs().earlier().size() == 1);
+        assertThat(tab.runs().earlier()).containsExactly(rated);
+        tab.runs().want(Optional.of(Rating.UP));
+        fx.drainUntil(() -> tab.runs().earlier().isEmpty());
+        tab.runs().rate(Rating.NONE, "");
+        tab.runs().want(Optional.of(Rating.DOWN));
+        fx.drainUntil(() -> disk.feedback.of(rated.id()).isEmpty());
+        tab.runs().want(Optional.empty());
+        fx.drainUntil(() -> tab.runs().earlier().size() == 2);
     }
 
     @Test
