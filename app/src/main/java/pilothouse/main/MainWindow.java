@@ -1,5 +1,6 @@
 package pilothouse.main;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import pilothouse.app.fx.Background;
 import pilothouse.app.fx.FirstPaint;
 import pilothouse.app.fx.FreezeWatchdog;
 import pilothouse.app.fx.Latest;
-import pilothouse.app.fx.Latest;
 import pilothouse.app.live.LivePage;
 import pilothouse.app.live.LiveViewModel;
 import pilothouse.app.models.ModelsPage;
@@ -27,9 +27,9 @@ import pilothouse.app.models.ModelsViewModel;
 import pilothouse.app.prompts.OpenDraft;
 import pilothouse.app.prompts.PromptsPage;
 import pilothouse.app.prompts.PromptsViewModel;
+import pilothouse.app.prompts.TreeAction;
 import pilothouse.app.settings.SettingsPage;
 import pilothouse.app.settings.SettingsViewModel;
-import pilothouse.app.settings.StorageViewModel;
 import pilothouse.app.shell.Appearance;
 import pilothouse.app.shell.Command;
 import pilothouse.app.shell.Dialog;
@@ -37,12 +37,19 @@ import pilothouse.app.shell.KeyBindings;
 import pilothouse.app.shell.Page;
 import pilothouse.app.shell.ShellView;
 import pilothouse.app.shell.WindowState;
+import pilothouse.app.storage.CheckViewModel;
+import pilothouse.app.storage.ErasureViewModel;
+import pilothouse.app.storage.StorageActions;
+import pilothouse.app.storage.StorageViewModel;
+import pilothouse.app.storage.StorageWork;
+import pilothouse.app.storage.TransferViewModel;
 import pilothouse.app.welcome.Tour;
 import pilothouse.cli.Version;
 import pilothouse.local.ModelEncoders;
 import pilothouse.local.ModelLibrary;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
+import pilothouse.prompts.ErasureRepository;
 import pilothouse.runtime.Target;
 import pilothouse.store.Changes;
 import pilothouse.store.Compaction;
@@ -63,7 +70,7 @@ final class MainWindow {
     private final LiveViewModel live;
     private final ModelsViewModel models;
     private final SettingsViewModel settings;
-    private final Optional<StorageViewModel> storage; // none where the prompts are in a team's store
+    private final StorageActions storage;
     private final Optional<DailyBackup.Subscription> dailyBackups;
     private final ShellView shell;
     private final StatusEntries status;
@@ -81,11 +88,10 @@ final class MainWindow {
         live = new LiveViewModel(background, program.feed(), program.runs(), program.engine(), program.clock());
         models = new ModelsViewModel(background, program.models(), program.engine(), program.local(), program.runs());
         settings = new SettingsViewModel(background, program.settings(), program::change, program.local(), program.engine(), program.clock());
-        storage = program.team().isPresent() ? Optional.empty() : Optional.of(new StorageViewModel(background, program.backups(), program.store(),
-                () -> new Compaction(program.store(), program.clock()), settings.backupFolder()));
+        storage = storage();
         appearance.theme().bindBidirectional(settings.theme());
         appearance.scale().bindBidirectional(settings.scale());
-        promptsPage = new PromptsPage(background, prompts);
+        promptsPage = new PromptsPage(background, prompts, treeActions());
         var pages = List.<Page>of(
                 promptsPage,
                 new LivePage(live),
@@ -102,6 +108,7 @@ final class MainWindow {
         usual = kept.state().orElse(WindowState.FIRST);
         place = new AutoSave<>(background, usual, this::place, kept.file()::save, shell::say);
         var tour = new Tour(shell::ask, shell::open, pages);
+        bindings.add(storage.commands());
         bindings.add(List.of(tour.command(), Command.of("window.close", "Close the window", Feather.LOG_OUT, this::askedToClose).on("Ctrl Q")));
         Thread.currentThread().setUncaughtExceptionHandler((_, failure) -> unexpected(failure));
         show(kept);
@@ -133,16 +140,52 @@ final class MainWindow {
         stage.show();
         tellFirstPaint();
         kept.drafts().problems().forEach(shell::say);
-        program.teamsProblems().forEach(shell::say);
         restoreDrafts(kept.drafts().things());
         place.start();
         Latest<List<Problem>> damage = background.latest(this::offerRepair);
         program.health().listen(damage::put);
     }
 
+    private StorageActions storage() {
+        var work = new StorageWork(background, this::say, this::showJobs);
+        var local = program.team().isPresent() ? Optional.<StorageActions.Local>empty() : Optional.of(new StorageActions.Local(
+                new StorageViewModel(background, work, program.backups(), program.store(), new StorageViewModel.Keeping(
+                        () -> new Compaction(program.store(), program.clock()), program.clock()), settings.backupFolder()),
+                new ErasureViewModel(work, program.prompts(), program::erasure, this::closeWhatIsErased)));
+        return new StorageActions(work, dialog -> ask(dialog), new CheckViewModel(work, program.care()::check, this::offerRepair),
+                new TransferViewModel(work, program.histories()), local);
+    }
+
+    private List<TreeAction> treeActions() {
+        var actions = new ArrayList<>(List.of(new TreeAction("Export…", true, storage::export), new TreeAction("Import…", true, _ -> storage.importPrompts())));
+        if (storage.canErase()) actions.add(new TreeAction("Erase its texts…", false, selection -> storage.erase(Optional.of(selection.text()))));
+        return actions;
+    }
+
+    private void say(Notice notice) {
+        shell.say(notice);
+    }
+
+    private void ask(Dialog dialog) {
+        shell.ask(dialog);
+    }
+
+    /// On the settings' page the card shows it.
+    private void showJobs() {
+        if (!shell.page().id().equals("settings")) shell.openJobs();
+    }
+
+    /// A person's words may be in any draft.
+    private void closeWhatIsErased(ErasureRepository.Request request) {
+        prompts.closeAnyway(request.prompt());
+        drafts.look();
+    }
+
     private void offerRepair(List<Problem> problems) {
         var summary = StoreHealth.summary(problems);
-        shell.say(new Notice(Tone.DANGER, summary.what() + ". " + summary.remedy(), summary.where(),
+        if (program.team().isPresent())
+            shell.say(new Notice(Tone.DANGER, summary.what() + ". " + problems.getFirst().remedy(), summary.where(), Optional.empty()));
+        else shell.say(new Notice(Tone.DANGER, summary.what() + ". " + summary.remedy(), summary.where(),
                 Optional.of(new Notice.Link("Repair", this::repair))));
     }
 
@@ -183,7 +226,7 @@ final class MainWindow {
         background.run("Daily backup", progress -> {
             running.follow(progress::report);
             return true;
-        }, _ -> storage.ifPresent(StorageViewModel::refresh), shell::say);
+        }, _ -> storage.refresh(), shell::say);
     }
 
     /// Says hello, and gets ready what the first run would wait for.

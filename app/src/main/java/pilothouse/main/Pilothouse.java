@@ -131,8 +131,8 @@ final class Pilothouse implements AutoCloseable {
         backups = files.map(own -> new Backups(own, runStore::get, this::backupFolder, Version.text(), clock));
         dailyBackup = backups.map(DailyBackup::new);
         housekeeping = Housekeeping.start(this::tidy, this::hourly);
-        health = files.isPresent() ? StoreHealth.watch(workspace.folder().resolve("store.checked"), BEFORE_THE_CHECK, store.problems(), care()::check)
-                : StoreHealth.unwatched(); // to read all of a team's store is for its administrator to order
+        var mark = team.map(database -> "team-" + database.id() + ".checked").orElse("store.checked");
+        health = StoreHealth.watch(workspace.folder().resolve(mark), BEFORE_THE_CHECK, store.problems(), care()::check);
         LOG.info("Opened {} with the prompts in {}", workspace.folder(), team.map(TeamDatabase::toString).orElse("it"));
     }
 
@@ -264,11 +264,6 @@ final class Pilothouse implements AutoCloseable {
     /// The database that the prompts are in, if it is a team's.
     Optional<TeamDatabase> team() {
         return team;
-    }
-
-    /// What is wrong with a team's store, as far as its opening showed.
-    List<Problem> teamsProblems() {
-        return team.isPresent() ? store.problems() : List.of();
     }
 
     /// @throws ProblemException if the prompts are in a team's store

@@ -24,16 +24,18 @@ import pilothouse.store.Progress;
 final class StoreHealth implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
     private static final Duration EVERY = Duration.ofDays(1);
+    private static final Duration AGAIN = Duration.ofHours(1); // a window may be open for weeks
 
     private final Path mark;
     private final Duration delay;
-    private final Optional<Function<Progress, IntegrityReport>> check;
+    private final Function<Progress, IntegrityReport> check;
     private final List<Consumer<List<Problem>>> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch looked = new CountDownLatch(1);
     private final Thread thread;
     private List<Problem> problems;
 
-    private StoreHealth(Path mark, Duration delay, List<Problem> found, Optional<Function<Progress, IntegrityReport>> check) {
+    private StoreHealth(Path mark, Duration delay, List<Problem> found, Function<Progress, IntegrityReport> check) {
         this.mark = mark;
         this.delay = delay;
         this.check = check;
@@ -45,12 +47,7 @@ final class StoreHealth implements AutoCloseable {
     /// @param delay before the full check, so that it disturbs no start
     /// @param found when the store was opened
     static StoreHealth watch(Path mark, Duration delay, List<Problem> found, Function<Progress, IntegrityReport> check) {
-        return new StoreHealth(mark, delay, found, Optional.of(check));
-    }
-
-    /// Of a store that is somebody else's to check.
-    static StoreHealth unwatched() {
-        return new StoreHealth(Path.of(""), Duration.ZERO, List.of(), Optional.empty());
+        return new StoreHealth(mark, delay, found, check);
     }
 
     /// Tells `listener` what is known now, if anything is wrong, and what is found later, on some thread.
@@ -66,8 +63,16 @@ final class StoreHealth implements AutoCloseable {
 
     private void work() {
         try {
-            if (check.isEmpty() || ended.await(delay.toMillis(), TimeUnit.MILLISECONDS) || checkedLately()) return;
-            var report = check.get().apply((_, _) -> {
+            for (var pause = delay; !ended.await(pause.toMillis(), TimeUnit.MILLISECONDS); pause = AGAIN) look();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            if (checkedLately()) return;
+            var report = check.apply((_, _) -> {
                 if (ended.getCount() == 0) throw new CancellationException("The program ends");
             });
             LOG.info("Checked the store: {} rows, {} records of the journal, {} problems", report.rows(), report.records(), report.problems().size());
@@ -75,10 +80,10 @@ final class StoreHealth implements AutoCloseable {
             else tell(report.problems());
         } catch (CancellationException _) {
             LOG.info("The check of the store was ended with the program");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) { // the next start tries it again
+        } catch (IOException | RuntimeException e) { // the next hour tries it again
             LOG.error("The store could not be checked", e);
+        } finally {
+            looked.countDown();
         }
     }
 
@@ -87,6 +92,7 @@ final class StoreHealth implements AutoCloseable {
     }
 
     private synchronized void tell(List<Problem> found) {
+        if (found.equals(problems)) return;
         problems = List.copyOf(found);
         found.forEach(problem -> LOG.error("{}", problem));
         listeners.forEach(listener -> listener.accept(problems));
@@ -104,15 +110,15 @@ final class StoreHealth implements AutoCloseable {
     @Override
     public void close() {
         ended.countDown();
-        await();
-    }
-
-    /// Waits for the end of the check.
-    void await() {
         try {
             thread.join();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Waits for the end of the first check.
+    void await() throws InterruptedException {
+        looked.await();
     }
 }

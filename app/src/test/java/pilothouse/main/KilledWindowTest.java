@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.control.TabPane;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 import pilothouse.app.OnScreen;
@@ -51,10 +53,10 @@ class KilledWindowTest {
     }
 
     @Test
-    void givenAKillAfterTyping_theNextWindowHasEveryTabAndText() throws Exception {
+    void givenAKillAfterTyping_theNextWindowHasEveryTabTextAndCaretAndShowsTheDifference(FxRobot robot) throws Exception {
         var child = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(folder.resolve("child.log").toFile()).start();
         try {
-            while (!isKept(TypingChild.FIRST) || !isKept(TypingChild.SECOND))
+            while (!isKept(TypingChild.FIRST) || !isKept(TypingChild.SECOND) || !isKept(TypingChild.THIRD))
                 if (child.waitFor(50, TimeUnit.MILLISECONDS)) throw new AssertionError(Files.readString(folder.resolve("child.log")));
         } finally {
             child.destroyForcibly().waitFor();
@@ -63,10 +65,14 @@ class KilledWindowTest {
         var kept = KeptWindow.load(program);
         assertThat(kept.drafts().problems()).isEmpty();
         Screens.onFx(() -> window = MainWindow.open(program, kept));
-        while (Screens.onFx(this::tabs) < 2) Screens.pulses(1);
+        while (Screens.onFx(this::tabs) < 3) Screens.pulses(1);
         assertThat(kept.drafts().things()).extracting(OpenDraft::text).satisfiesExactly(
-                text -> assertThat(text).endsWith(TypingChild.FIRST), text -> assertThat(text).endsWith(TypingChild.SECOND));
+                text -> assertThat(text).endsWith(TypingChild.FIRST), text -> assertThat(text).endsWith(TypingChild.SECOND),
+                text -> assertThat(text).endsWith(TypingChild.THIRD));
+        while (Screens.onFx(() -> window.shell().lookup("#diff")) == null) Screens.pulses(1);
         Screens.shoot(window.stage().getScene(), "window-after-kill");
+        robot.push(KeyCode.ESCAPE);
+        while (Screens.onFx(() -> window.shell().lookup("#diff")) != null) Screens.pulses(1);
         Screens.onFx(() -> assertThat(window.shell().lookupAll(".prompt-editor")).isNotEmpty().allSatisfy(node -> assertThat(
                 ((CodeArea) node).getCaretPosition()).isEqualTo(((CodeArea) node).getLength() - TypingChild.BACK)));
         Screens.onFx(window::close);

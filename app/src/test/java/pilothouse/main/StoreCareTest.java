@@ -94,11 +94,15 @@ class StoreCareTest {
             assertThat(told.get()).containsExactly(damage);
         }
         assertThat(mark).doesNotExist();
-        StoreHealth.watch(mark, Duration.ZERO, List.of(), _ -> new IntegrityReport(List.of(), IntegrityReport.Cure.NOTHING, 1, 1)).await();
+        try (var health = StoreHealth.watch(mark, Duration.ZERO, List.of(), _ -> new IntegrityReport(List.of(), IntegrityReport.Cure.NOTHING, 1, 1))) {
+            health.await();
+        }
         assertThat(mark).exists();
-        StoreHealth.watch(mark, Duration.ZERO, List.of(), _ -> {
+        try (var health = StoreHealth.watch(mark, Duration.ZERO, List.of(), _ -> {
             throw new AssertionError("checked again the same day");
-        }).await();
+        })) {
+            health.await();
+        }
     }
 
     @Test

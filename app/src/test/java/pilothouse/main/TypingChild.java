@@ -4,6 +4,7 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
+import org.fxmisc.richtext.CodeArea;
 import org.testfx.api.FxRobot;
 import pilothouse.app.Screens;
 import pilothouse.app.fx.Toolkit;
@@ -13,6 +14,12 @@ import pilothouse.cli.Terminal;
 public final class TypingChild {
     static final String FIRST = "one night in the harbour";
     static final String SECOND = "two ships and a pilot";
+
+    static final String THIRD = "Never promise a date.";
+
+    /// A prompt that was saved, with a word of its text.
+    static final String SAVED = "support/reply";
+    private static final String ITS_WORD = "support agent";
 
     /// So far from the end the caret is left.
     static final int BACK = 3;
@@ -26,15 +33,26 @@ public final class TypingChild {
         var robot = new FxRobot();
         for (var text : List.of(FIRST, SECOND)) {
             robot.push(KeyCode.CONTROL, KeyCode.N);
-            var editor = editor(robot);
-            Toolkit.call(() -> {
-                editor.requestFocus();
-                return true;
-            });
-            robot.push(KeyCode.CONTROL, KeyCode.END).write(text);
-            for (int i = 0; i < BACK; i++) robot.push(KeyCode.LEFT);
+            type(robot, editor(robot), text);
         }
+        robot.push(KeyCode.CONTROL, KeyCode.P).write(SAVED).push(KeyCode.ENTER);
+        var saved = editor(robot);
+        while (!text(saved).contains(ITS_WORD)) saved = editor(robot);
+        type(robot, saved, THIRD);
         Thread.currentThread().join();
+    }
+
+    private static void type(FxRobot robot, Node editor, String text) throws InterruptedException {
+        Toolkit.call(() -> {
+            editor.requestFocus();
+            return true;
+        });
+        robot.push(KeyCode.CONTROL, KeyCode.END).write(text);
+        for (int i = 0; i < BACK; i++) robot.push(KeyCode.LEFT);
+    }
+
+    private static String text(Node editor) throws InterruptedException {
+        return Toolkit.call(() -> ((CodeArea) editor).getText());
     }
 
     private static Node editor(FxRobot robot) throws InterruptedException {

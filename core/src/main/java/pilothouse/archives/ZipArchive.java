@@ -31,6 +31,7 @@ final class ZipArchive implements Archive {
         this.channel = channel;
         entries = found.stream().map(place -> new Entry(place.name(), place.size())).sorted(Comparator.comparing(Entry::name)).toList();
         Archive.check(path, entries, limits);
+        refuseShared(path, found);
         found.forEach(place -> places.put(place.name(), place));
     }
 
@@ -41,6 +42,15 @@ final class ZipArchive implements Archive {
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /// Entries whose bytes overlap unpack to more than any honest archive of this size.
+    private static void refuseShared(Path path, List<ZipDirectory.Place> found) {
+        long end = 0;
+        for (var place : found.stream().sorted(Comparator.comparingLong(ZipDirectory.Place::offset)).toList()) {
+            if (place.offset() < end) throw Archive.refused(path, "its entry " + Archive.shown(place.name()) + " shares bytes with another one");
+            end = place.offset() + LOCAL_HEADER + place.packed();
         }
     }
 

@@ -115,10 +115,13 @@ public final class ErasureRepository {
 
     private static void apply(Transaction tx, Erasing erasing) throws SQLException {
         for (var key : erasing.texts) tx.update("update prompt_version set text = '' where prompt = ? and number = ?", key.prompt.value(), key.number);
-        for (var key : erasing.messages)
-            tx.update("update prompt_version set message = ? where prompt = ? and number = ?", PromptVersion.ERASED_MESSAGE, key.prompt.value(), key.number);
         for (var key : erasing.authors)
             tx.update("update prompt_version set author = ? where prompt = ? and number = ?", erasing.pseudonym, key.prompt.value(), key.number);
+        for (var key : erasing.messages) { // last: it seals what is left
+            var left = PromptRepository.version(tx, key.prompt, key.number);
+            if (left.isPresent())
+                tx.update("update prompt_version set message = ? where prompt = ? and number = ?", left.get().seal(), key.prompt.value(), key.number);
+        }
         for (var id : erasing.creators) tx.update("update prompt set created_by = ? where id = ?", erasing.pseudonym, id.value());
         for (var move : erasing.movers)
             tx.update("update label_move set moved_by = ? where prompt = ? and label = ? and move = ?", erasing.pseudonym, move.prompt.value(), move.label, move.move);
@@ -150,8 +153,8 @@ public final class ErasureRepository {
         var key = new Key(id(version.path("prompt").asString()), version.path("number").asInt());
         boolean theirs = isTheirs(request, version.path("author").asString());
         if (erasing.texts.contains(key) || theirs && request.texts()) version.put("text", "");
-        if (erasing.messages.contains(key) || theirs) version.put("message", PromptVersion.ERASED_MESSAGE);
         redactName(version, "author", erasing, request);
+        if (erasing.messages.contains(key) || theirs) version.put("message", Json.MAPPER.treeToValue(version, PromptVersion.class).seal());
     }
 
     /// Rows as a journal that was begun anew holds them.
@@ -165,7 +168,7 @@ public final class ErasureRepository {
                     var key = new Key(id(value(row, columns, "prompt")), Integer.parseInt(value(row, columns, "number")));
                     boolean theirs = isTheirs(request, value(row, columns, "author"));
                     if (erasing.texts.contains(key) || theirs && request.texts()) put(row, columns, "text", "");
-                    if (erasing.messages.contains(key) || theirs) put(row, columns, "message", PromptVersion.ERASED_MESSAGE);
+                    if (erasing.messages.contains(key) || theirs) put(row, columns, "message", ""); // the erasing itself, which comes later, seals it
                     if (theirs) put(row, columns, "author", erasing.pseudonym);
                 }
                 case "PROMPT" -> redactName(row, columns, "created_by", erasing, request);

@@ -20,6 +20,24 @@ public record HistoryPlan(PromptName name, PromptId prompt, Kind kind, List<Inte
         CONFLICTING
     }
 
+    /// What several plans come to.
+    ///
+    /// @param prompts     that are new or grow
+    /// @param versions    that are added
+    /// @param conflicting prompts that cannot be taken in
+    public record Totals(long prompts, long versions, long conflicting) {
+        public static Totals of(List<HistoryPlan> plans) {
+            var taken = plans.stream().filter(HistoryPlan::adds).toList();
+            return new Totals(taken.stream().filter(plan -> !plan.versions.isEmpty()).count(), taken.stream().mapToLong(plan -> plan.versions.size()).sum(),
+                    plans.stream().filter(plan -> plan.kind == Kind.CONFLICTING).count());
+        }
+    }
+
+    /// Whether something is added by it: versions, label moves or an empty prompt.
+    public boolean adds() {
+        return kind == Kind.NEW || kind == Kind.GROWS;
+    }
+
     public HistoryPlan {
         versions = List.copyOf(versions);
         moves = List.copyOf(moves);

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import pilothouse.access.AuditJournal;
 import pilothouse.json.Json;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.Change;
+import pilothouse.store.Progress;
 import pilothouse.store.Store;
 import pilothouse.store.Transaction;
 
@@ -50,28 +53,34 @@ public final class HistoryRepository {
     }
 
     /// What [#add] would do with `incoming` now.
-    public List<HistoryPlan> plan(List<PromptHistory> incoming) {
+    public List<HistoryPlan> plan(List<HistoryOutline> incoming) {
         return store.read(tx -> plan(tx, incoming));
     }
 
     /// Adds what is not here yet: all of it, or nothing.
     ///
+    /// @param whole           gives the whole history of one of them when it is its turn, so that one is held at a time
     /// @param skipConflicting leaves out prompts that cannot be taken in, instead of refusing
     /// @return what was done
-    /// @throws ProblemException if a prompt cannot be taken in, or its text was altered
-    public List<HistoryPlan> add(List<PromptHistory> incoming, boolean skipConflicting) {
+    /// @throws ProblemException if a prompt cannot be taken in, or is another one than its outline said
+    public List<HistoryPlan> add(List<HistoryOutline> incoming, Function<HistoryOutline, PromptHistory> whole, boolean skipConflicting, Progress progress) {
         return store.write(tx -> {
             var plans = plan(tx, incoming);
             for (var plan : plans)
                 if (!skipConflicting && plan.kind() == HistoryPlan.Kind.CONFLICTING)
                     throw new ProblemException("The prompt cannot be taken in: " + plan.conflicts().getFirst(), plan.name().path(),
                             "Nothing was changed. Rename the prompt here, or leave conflicting prompts out");
-            var histories = new HashMap<PromptId, PromptHistory>();
-            incoming.forEach(history -> histories.put(history.prompt().id(), history));
-            for (var plan : plans)
-                if (plan.kind() == HistoryPlan.Kind.NEW || plan.kind() == HistoryPlan.Kind.GROWS) add(tx, plan, histories.get(plan.prompt()));
+            for (int i = 0; i < plans.size(); i++) {
+                progress.report((double) i / plans.size(), plans.get(i).name().path());
+                if (plans.get(i).adds()) add(tx, plans.get(i), same(incoming.get(i), whole.apply(incoming.get(i))));
+            }
             return plans;
         });
+    }
+
+    private static PromptHistory same(HistoryOutline outline, PromptHistory history) {
+        if (history.outline().equals(outline)) return history;
+        throw new ProblemException("What is to be taken in was changed meanwhile", outline.prompt().name().path(), "Nothing was changed here. Import it again");
     }
 
     private void add(Transaction tx, HistoryPlan plan, PromptHistory history) {
@@ -88,7 +97,7 @@ public final class HistoryRepository {
         }
     }
 
-    private List<HistoryPlan> plan(Transaction tx, List<PromptHistory> incoming) throws SQLException {
+    private List<HistoryPlan> plan(Transaction tx, List<HistoryOutline> incoming) throws SQLException {
         var brought = new HashMap<PromptId, Integer>();
         incoming.forEach(history -> brought.put(history.prompt().id(), history.versions().size()));
         var names = new HashMap<PromptName, PromptId>();
@@ -102,7 +111,7 @@ public final class HistoryRepository {
     }
 
     /// Who pins a snippet that is not taken in cannot be taken in either.
-    private static List<HistoryPlan> settled(List<PromptHistory> incoming, List<HistoryPlan> plans) {
+    private static List<HistoryPlan> settled(List<HistoryOutline> incoming, List<HistoryPlan> plans) {
         for (boolean again = true; again; ) {
             again = false;
             var refused = new HashSet<PromptId>();
@@ -118,7 +127,7 @@ public final class HistoryRepository {
         return List.copyOf(plans);
     }
 
-    private HistoryPlan plan(Transaction tx, PromptHistory theirs, Map<PromptId, Integer> brought) throws SQLException {
+    private HistoryPlan plan(Transaction tx, HistoryOutline theirs, Map<PromptId, Integer> brought) throws SQLException {
         var prompt = theirs.prompt();
         var here = PromptRepository.prompt(tx, prompt.id());
         var conflicts = new ArrayList<String>();
@@ -131,21 +140,21 @@ public final class HistoryRepository {
                 conflicts.add("version " + (i + 1) + " here is another one");
                 break;
             }
-        var added = theirs.versions().subList(common, theirs.versions().size());
-        for (var version : added)
-            for (var pin : version.pins())
+        var added = IntStream.rangeClosed(common + 1, theirs.versions().size()).boxed().toList();
+        for (int number : added)
+            for (var pin : theirs.versions().get(number - 1).pins())
                 if (brought.getOrDefault(pin.snippet(), 0) < pin.version() && PromptRepository.version(tx, pin.snippet(), pin.version()).isEmpty())
-                    conflicts.add("version " + version.number() + " uses the snippet " + pin.name() + ", which is not here");
+                    conflicts.add("version " + number + " uses the snippet " + pin.name() + ", which is not here");
         var moves = moves(tx, ours, theirs, conflicts);
         var kind = !conflicts.isEmpty() ? HistoryPlan.Kind.CONFLICTING : here.isEmpty() ? HistoryPlan.Kind.NEW
                 : added.isEmpty() && moves.isEmpty() ? HistoryPlan.Kind.SAME : HistoryPlan.Kind.GROWS;
-        return new HistoryPlan(prompt.name(), prompt.id(), kind, added.stream().map(PromptVersion::number).toList(), common, moves, conflicts);
+        return new HistoryPlan(prompt.name(), prompt.id(), kind, added, common, moves, conflicts);
     }
 
-    private List<LabelMove> moves(Transaction tx, PromptHistory ours, PromptHistory theirs, List<String> conflicts) {
+    private List<LabelMove> moves(Transaction tx, PromptHistory ours, HistoryOutline theirs, List<String> conflicts) {
         var added = new ArrayList<LabelMove>();
-        for (var label : theirs.movesByLabel().entrySet()) {
-            var here = ours.movesByLabel().getOrDefault(label.getKey(), List.of());
+        for (var label : PromptHistory.byLabel(theirs.moves()).entrySet()) {
+            var here = PromptHistory.byLabel(ours.moves()).getOrDefault(label.getKey(), List.of());
             int common = Math.min(here.size(), label.getValue().size());
             if (!here.subList(0, common).equals(label.getValue().subList(0, common)))
                 conflicts.add("the label " + label.getKey() + " was moved otherwise here");
@@ -163,7 +172,7 @@ public final class HistoryRepository {
         return new HistoryPlan(plan.name(), plan.prompt(), HistoryPlan.Kind.CONFLICTING, plan.versions(), plan.same(), plan.moves(), conflicts);
     }
 
-    private static Set<PromptId> pinned(PromptHistory history) {
+    private static Set<PromptId> pinned(HistoryOutline history) {
         var ids = new HashSet<PromptId>();
         history.versions().forEach(version -> version.pins().forEach(pin -> ids.add(pin.snippet())));
         return ids;

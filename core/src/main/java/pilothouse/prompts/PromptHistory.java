@@ -30,6 +30,11 @@ public record PromptHistory(Prompt prompt, List<PromptVersion> versions, List<La
         return flawOfLabels();
     }
 
+    /// All of it but the texts, with [#flaw].
+    public HistoryOutline outline() {
+        return new HistoryOutline(prompt, versions.stream().map(version -> new HistoryOutline.Version(version.hash(), version.pins())).toList(), moves, flaw());
+    }
+
     private Optional<String> flawOfLabels() {
         var newest = new HashMap<LabelName, LabelMove>();
         for (var move : moves) {
@@ -41,7 +46,7 @@ public record PromptHistory(Prompt prompt, List<PromptVersion> versions, List<La
         return Optional.empty();
     }
 
-    Map<LabelName, List<LabelMove>> movesByLabel() {
+    static Map<LabelName, List<LabelMove>> byLabel(List<LabelMove> moves) {
         return moves.stream().collect(java.util.stream.Collectors.groupingBy(LabelMove::label, java.util.TreeMap::new,
                 java.util.stream.Collectors.toList()));
     }

@@ -23,8 +23,8 @@ public record PromptVersion(PromptId prompt, int number, BranchName branch, List
     /// Begins the name that an erased author has.
     static final String ERASED_AUTHOR = "erased-";
 
-    /// What an erased message says.
-    static final String ERASED_MESSAGE = "(erased)";
+    /// What an erased message says, before the [#seal].
+    private static final String ERASED_MESSAGE = "(erased)";
 
     private static final String NOTHING = Hashes.sha256("");
 
@@ -52,11 +52,19 @@ public record PromptVersion(PromptId prompt, int number, BranchName branch, List
         return text.isEmpty() && !textHash.hex().equals(NOTHING);
     }
 
-    /// Whether both hashes are those of what it holds, as far as what they are made of is still there.
+    /// Whether both hashes are those of what it holds; or, if something of it was erased, whether what is left is what the
+    /// erasing has sealed.
     public boolean isIntact() {
-        boolean kept = !isErased() && !author.name().startsWith(ERASED_AUTHOR) && !message.equals(ERASED_MESSAGE);
         return (isErased() || textHash.hex().equals(Hashes.sha256(text)))
-                && (!kept || hash.equals(hash(prompt, number, branch, parents, textHash, pins, message, author, savedAt)));
+                && (hash.equals(hash(prompt, number, branch, parents, textHash, pins, message, author, savedAt)) && !isErased()
+                || message.equals(seal()));
+    }
+
+    /// The message of a version of which something was erased. It binds what is left to the hash that the version had, by
+    /// which later versions know it, and to its place: SHA-256 of the canonical JSON of all components but text and message.
+    String seal() {
+        return ERASED_MESSAGE + " " + Hashes.sha256(CanonicalJson.of(Map.of("prompt", prompt, "number", number, "branch", branch, "parents", parents,
+                "text", textHash, "textErased", isErased(), "pins", pins, "author", author, "savedAt", savedAt.toString(), "hash", hash)));
     }
 
     private static VersionHash hash(PromptId prompt, int number, BranchName branch, List<Parent> parents,

@@ -28,6 +28,10 @@ final class Journal implements AutoCloseable {
     private Path path;
     private FileChannel channel;
     private Optional<Cut> owed = Optional.empty();
+    private Optional<Begun> begun = Optional.empty();
+
+    /// Where a transaction of several records began.
+    private record Begun(Position head, Cut cut) {}
 
     /// The end that a file must have, because what lies behind it was refused.
     record Cut(Path file, long end) {
@@ -53,11 +57,11 @@ final class Journal implements AutoCloseable {
         var scan = JournalScan.newest(folder, CHECKED, applied.sequence() + 1);
         var problems = scan.problems(applied);
         var pending = scan.after(applied);
-        var last = scan.last().filter(position -> position.sequence() >= applied.sequence()).orElse(applied);
-        if (!scan.files().isEmpty() && scan.files().getLast().tailDamaged()) {
+        var last = scan.lastWhole().filter(position -> position.sequence() >= applied.sequence()).orElse(applied);
+        if (!scan.files().isEmpty() && scan.files().getLast().end() < scan.files().getLast().length()) {
             var file = scan.files().getLast();
             var aside = putAside(file);
-            LoggerFactory.getLogger(Journal.class).warn("The journal {} ended in bytes that are no whole record: kept as {}",
+            LoggerFactory.getLogger(Journal.class).warn("The journal {} ended in bytes that are no whole transaction: kept as {}",
                     file.path(), aside);
         }
         if (!pending.isEmpty()) secure(pending.getLast());
@@ -82,14 +86,14 @@ final class Journal implements AutoCloseable {
     /// @throws IOException if it is not there for certain; what was written of it is taken away again, or [#owed]
     void append(byte[] record, Instant now) throws IOException {
         var next = new Position(head.sequence() + 1, Hashes.sha256(record));
-        var file = channel(now);
+        var file = begun.isPresent() ? channel : channel(now); // all parts in one file
         long end = file.size();
         try {
-            var bytes = ByteBuffer.wrap(record);
-            while (bytes.hasRemaining()) file.write(bytes, end + bytes.position());
+            write(file, record, end);
             file.force(false);
         } catch (Throwable e) { // a failed force is not tried again: it could succeed without having written
-            var cut = new Cut(path, end);
+            var cut = begun.map(Begun::cut).orElse(new Cut(path, end));
+            begun = Optional.empty();
             try {
                 cut.make();
             } catch (IOException second) {
@@ -99,6 +103,37 @@ final class Journal implements AutoCloseable {
             throw e;
         }
         head = next;
+        begun = Optional.empty();
+    }
+
+    /// Writes a record whose transaction goes on. It is forced with the last one, and counts for nothing before.
+    void part(byte[] record, Instant now) throws IOException {
+        var file = begun.isPresent() ? channel : channel(now);
+        long end = file.size();
+        if (begun.isEmpty()) begun = Optional.of(new Begun(head, new Cut(path, end)));
+        write(file, record, end);
+        head = new Position(head.sequence() + 1, Hashes.sha256(record));
+    }
+
+    /// Takes back the parts of a transaction that came to no end.
+    ///
+    /// @throws IOException if that cannot be done now; it is [#owed] then
+    void forgetParts() throws IOException {
+        if (begun.isEmpty()) return;
+        var first = begun.get();
+        begun = Optional.empty();
+        head = first.head;
+        try {
+            first.cut.make();
+        } catch (IOException e) {
+            owed = Optional.of(first.cut);
+            throw e;
+        }
+    }
+
+    private static void write(FileChannel file, byte[] record, long at) throws IOException {
+        var bytes = ByteBuffer.wrap(record);
+        while (bytes.hasRemaining()) file.write(bytes, at + bytes.position());
     }
 
     /// What must be done before the journal is opened again, or a refused record would be replayed.
@@ -148,7 +183,7 @@ final class Journal implements AutoCloseable {
     }
 
     private static Path putAside(JournalFile file) throws IOException {
-        long end = file.damages().getLast().from();
+        long end = file.end();
         var aside = file.path().resolveSibling(file.path().getFileName() + ".torn-" + end);
         for (int i = 2; Files.exists(aside); i++)
             aside = file.path().resolveSibling(file.path().getFileName() + ".torn-" + end + "-" + i);

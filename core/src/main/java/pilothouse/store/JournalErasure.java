@@ -91,7 +91,7 @@ public final class JournalErasure {
             var record = file.read(frame);
             var entries = record.entries().stream().map(entry -> redaction.apply(entry).orElse(entry)).toList();
             if (entries.equals(record.entries())) return Optional.empty();
-            return Optional.of(new JournalRecord(record.sequence(), entries).bytesInPlaceOf(frame.previous(), frame.hash()));
+            return Optional.of(new JournalRecord(record.sequence(), record.continued(), entries).bytesInPlaceOf(frame.previous(), frame.hash()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,10 +24,11 @@ record JournalFile(Path path, boolean whole, long length, List<Frame> frames, Li
 
     /// One record's place and chain; its payload is read again when it is needed.
     ///
+    /// @param continued whether its transaction goes on in the next record
     /// @param kind   of its first entry
     /// @param hash   what the next record continues; of an erased record that of what stood there before
     /// @param erased SHA-256 of the record as it is now, if something in it was erased; see [JournalErasure]
-    record Frame(long offset, int length, long sequence, String kind, byte[] previous, byte[] hash, Optional<byte[]> erased) {
+    record Frame(long offset, int length, long sequence, boolean continued, String kind, byte[] previous, byte[] hash, Optional<byte[]> erased) {
         /// Whether the journal was begun anew with it.
         boolean restart() {
             return kind.equals(JournalRestart.BEGIN.kind());
@@ -73,9 +74,16 @@ record JournalFile(Path path, boolean whole, long length, List<Frame> frames, Li
         }
     }
 
-    /// Whether the file ends in bytes that are no record, as a record cut short by a crash leaves it.
-    boolean tailDamaged() {
-        return !damages.isEmpty() && damages.getLast().to() == length;
+    /// Where the last whole transaction ends. What lies behind it, a crash has left: bytes that are no record, and records
+    /// of a transaction without its last one.
+    long end() {
+        boolean torn = !damages.isEmpty() && damages.getLast().to() == length;
+        long end = torn ? damages.getLast().from() : length;
+        for (var frame : frames.reversed()) {
+            if (!frame.continued()) break;
+            end = frame.offset();
+        }
+        return end;
     }
 
     JournalRecord read(Frame frame) throws IOException {
@@ -113,7 +121,7 @@ record JournalFile(Path path, boolean whole, long length, List<Frame> frames, Li
         var own = Hashes.sha256(record);
         var original = new byte[32];
         if (erased) record.get(JournalRecord.HEADER, original);
-        return new Frame(offset, record.limit(), head.sequence(), head.kind(), Arrays.equals(previous, before) ? before : previous,
+        return new Frame(offset, record.limit(), head.sequence(), head.continued(), head.kind(), Arrays.equals(previous, before) ? before : previous,
                 erased ? original : own, erased ? Optional.of(own) : Optional.empty());
     }
 }

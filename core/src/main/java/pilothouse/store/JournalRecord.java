@@ -1,8 +1,12 @@
 package pilothouse.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import pilothouse.json.Json;
 import tools.jackson.core.JacksonException;
@@ -17,9 +21,13 @@ import tools.jackson.core.JsonToken;
 /// A record of which something was erased has the five highest bits of its length set, and between the
 /// header and the payload the 32 bytes SHA-256 of the record that stood there: the next record continues that one.
 ///
-/// @param sequence 1, 2, 3 ... over all files, without gaps; first in the JSON so that it can be
-///                 read without reading the rest
-record JournalRecord(long sequence, List<JournalEntry> entries) {
+/// A transaction that is too large for one record is a series of them, of which all but the last are `continued`. A series
+/// without its last record never happened.
+///
+/// @param sequence  1, 2, 3 ... over all files, without gaps; first in the JSON so that it can be
+///                  read without reading the rest
+/// @param continued whether the transaction goes on in the next record; left out of the JSON if not
+record JournalRecord(long sequence, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean continued, List<JournalEntry> entries) {
     static final int HEADER = 4 + 4 + 32;
     static final int ERASED_HEADER = HEADER + 32;
     static final int ERASED = 0xF8 << 24;
@@ -31,7 +39,17 @@ record JournalRecord(long sequence, List<JournalEntry> entries) {
     ///
     /// @param sequence 0 if it says none
     /// @param kind     of its first entry
-    record Head(long sequence, String kind) {}
+    record Head(long sequence, boolean continued, String kind) {}
+
+    JournalRecord(long sequence, List<JournalEntry> entries) {
+        this(sequence, false, entries);
+    }
+
+    @JsonCreator
+    static JournalRecord of(@JsonProperty("sequence") long sequence, @JsonProperty("continued") Optional<Boolean> continued,
+            @JsonProperty("entries") List<JournalEntry> entries) {
+        return new JournalRecord(sequence, continued.orElse(false), entries);
+    }
 
     /// @throws IllegalArgumentException if it is larger than [#MAX_PAYLOAD]
     byte[] bytes(byte[] previous) {
@@ -64,14 +82,20 @@ record JournalRecord(long sequence, List<JournalEntry> entries) {
     /// The head of `payload`, which may be cut after [#HEAD_BYTES].
     static Head head(byte[] payload) {
         long sequence = 0;
+        boolean continued = false;
         try (var parser = Json.MAPPER.createParser(payload)) {
             boolean named = parser.nextToken() == JsonToken.START_OBJECT && "sequence".equals(parser.nextName());
             if (named && parser.nextToken() == JsonToken.VALUE_NUMBER_INT) sequence = parser.getLongValue();
-            boolean entry = "entries".equals(parser.nextName()) && parser.nextToken() == JsonToken.START_ARRAY
+            var name = parser.nextName();
+            if ("continued".equals(name)) {
+                continued = parser.nextToken() == JsonToken.VALUE_TRUE;
+                name = parser.nextName();
+            }
+            boolean entry = "entries".equals(name) && parser.nextToken() == JsonToken.START_ARRAY
                     && parser.nextToken() == JsonToken.START_OBJECT && "kind".equals(parser.nextName());
-            return new Head(sequence, entry && parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : "");
+            return new Head(sequence, continued, entry && parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : "");
         } catch (JacksonException e) {
-            return new Head(sequence, ""); // its checksum is right, so somebody wrote this by hand: the chain check reports it
+            return new Head(sequence, continued, ""); // its checksum is right, so somebody wrote this by hand: the chain check reports it
         }
     }
 

@@ -76,6 +76,11 @@ record JournalScan(List<JournalFile> files, boolean complete) {
         return records.isEmpty() ? Optional.empty() : Optional.of(position(records.getLast().frame()));
     }
 
+    /// Where the last whole transaction ends; a part of one behind it never happened.
+    Optional<Position> lastWhole() {
+        return records().reversed().stream().dropWhile(found -> found.frame().continued()).findFirst().map(found -> position(found.frame()));
+    }
+
     /// Whether nothing but a record cut short at its end is wrong in it.
     boolean isWhole() {
         boolean gaps = files.stream().anyMatch(file -> file.damages().stream().anyMatch(damage -> !isEnd(file, damage)));
@@ -135,7 +140,8 @@ record JournalScan(List<JournalFile> files, boolean complete) {
     ///
     /// @throws ProblemException if one of them is missing or of another chain: to go on would lose it for ever
     List<Found> after(Position applied) {
-        var missing = records().stream().filter(found -> found.frame().sequence() > applied.sequence()).toList();
+        long end = lastWhole().map(Position::sequence).orElse(0L);
+        var missing = records().stream().filter(found -> found.frame().sequence() > applied.sequence() && found.frame().sequence() <= end).toList();
         var before = applied;
         for (var found : missing) {
             if (found.frame().restart()) before = beginning(found.frame());

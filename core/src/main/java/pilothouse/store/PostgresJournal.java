@@ -51,6 +51,13 @@ final class PostgresJournal {
         return Optional.of(position);
     }
 
+    /// Journals what `tx` performed so far, of which more is to come: others see none of it before all of it.
+    static void spill(Transaction tx, List<JournalEntry> entries) throws SQLException {
+        var head = head(tx);
+        var record = new JournalRecord(head.sequence() + 1, true, entries).bytes(head.hash());
+        tx.update(APPEND, head.sequence() + 1, record, Hashes.sha256(record), Json.write(List.of()));
+    }
+
     static boolean has(Transaction tx, Position position) throws SQLException {
         return tx.one(HASH, row -> row.getBytes(1), position.sequence()).filter(hash -> Arrays.equals(hash, position.hash())).isPresent();
     }

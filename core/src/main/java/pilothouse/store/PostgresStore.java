@@ -173,6 +173,7 @@ final class PostgresStore implements Store {
     private <T> T once(Work<T> work) throws SQLException {
         try (var connection = begin(LOCK)) {
             var tx = transaction(connection);
+            tx.spillTo(entries -> PostgresJournal.spill(tx, entries));
             try {
                 T result = work.run(tx);
                 var position = PostgresJournal.append(tx, tables.steps(), database);

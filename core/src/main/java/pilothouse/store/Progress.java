@@ -17,11 +17,11 @@ public interface Progress {
         return (done, step) -> report(from + done * (to - from), step);
     }
 
-    /// The same, ended by an interrupt of the calling thread. Its flag stays set.
+    /// The same, ended by an interrupt of the calling thread, also while that waits for the store. Its flag stays set.
     default Progress untilInterrupted() {
         var caller = Thread.currentThread();
         return (done, step) -> {
-            if (caller.isInterrupted()) throw new CancellationException("Stopped by the user");
+            if (Answer.isInterrupted(caller)) throw new CancellationException("Stopped by the user");
             report(done, step);
         };
     }

@@ -95,6 +95,24 @@ final class Session implements AutoCloseable {
         return new Transaction(database.file(), database.writer(), operations);
     }
 
+    /// The same, for work that may perform more than fits into a record of the journal.
+    Transaction begin(InstantSource clock) {
+        var tx = begin();
+        journal.ifPresent(to -> tx.spillTo(entries -> {
+            try {
+                to.part(new JournalRecord(to.head().sequence() + 1, true, entries).bytes(to.head().hash()), clock.instant());
+            } catch (IOException e) {
+                throw StoreFailure.of(e, to.place());
+            }
+        }));
+        return tx;
+    }
+
+    /// Takes back what was journalled of a transaction that failed in the middle.
+    void forgetParts() throws IOException {
+        if (journal.isPresent()) journal.get().forgetParts();
+    }
+
     /// Journals what `tx` performed; from its return on it is kept, whatever becomes of the database.
     ///
     /// @return whether there was anything to journal

@@ -91,7 +91,7 @@ public final class StoreRepair {
     private List<Path> database(Progress progress) throws IOException, SQLException {
         var place = folder.resolve(FOLDER);
         var scan = JournalScan.whole(journalIn(folder));
-        RebuiltStore.of(scan, Long.MAX_VALUE, place, file, operations, progress).close();
+        RebuiltStore.of(scan, scan.lastWhole().map(Position::sequence).orElse(0L), place, file, operations, progress).close();
         try (var rebuilt = Database.open(place, file.name())) { // as the next start will read it
             var wrong = new ArrayList<Problem>();
             for (var check : checks) wrong.addAll(rebuilt.read(tx -> IntegrityCheck.damages(check, tx)));

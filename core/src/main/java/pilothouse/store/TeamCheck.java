@@ -55,6 +55,7 @@ final class TeamCheck {
             } catch (CancellationException e) {
                 throw e;
             } catch (SQLException | RuntimeException e) { // unreadable is the plainest kind of damaged
+                if (e instanceof SQLException sql && PostgresFailure.lost(sql)) throw PostgresFailure.of(sql, store.connections().database());
                 problems.add(unreadable(e));
             }
             return new IntegrityReport(problems, problems.isEmpty() ? Cure.NOTHING : Cure.BACKUP, records, compared);

@@ -16,11 +16,21 @@ import tools.jackson.databind.JsonNode;
 
 /// The inside of one [Work]: all of it is kept, or nothing. Used by one thread, not after its end.
 public final class Transaction {
+    private static final long RECORD = 4 << 20; // characters of a record that no more is added to
+
     private final Function<SQLException, ProblemException> failure;
     private final Connection connection;
     private final Map<String, Operation<?>> operations;
     private final List<JournalEntry> entries = new ArrayList<>();
+    private Optional<Spill> spill = Optional.empty();
+    private long weight; // characters of the entries
     private final List<Change> changes = new ArrayList<>();
+
+    /// Takes entries of a transaction that is too large for one record.
+    @FunctionalInterface
+    interface Spill {
+        void take(List<JournalEntry> entries) throws SQLException;
+    }
 
     Transaction(Path file, Connection connection, Map<String, Operation<?>> operations) {
         this(e -> StoreFailure.of(e, file), connection, operations);
@@ -43,13 +53,29 @@ public final class Transaction {
     public <P> void perform(Operation<P> operation, P payload, String by, Instant at) {
         if (operations.get(operation.kind()) != operation)
             throw new IllegalArgumentException(operation.kind() + " was not given to Store.open: it could not be replayed");
-        JsonNode journalled = Json.parse(Json.write(payload)); // what a replay will see
+        var written = Json.write(payload);
+        JsonNode journalled = Json.parse(written); // what a replay will see
         try {
+            if (weight > RECORD) spill();
             operation.applier().apply(this, Json.MAPPER.treeToValue(journalled, operation.payload()));
         } catch (SQLException e) {
             throw failure.apply(e);
         }
         entries.add(new JournalEntry(operation.kind(), by, at, journalled));
+        weight += written.length();
+    }
+
+    /// What is performed beyond the size of a record goes there at once.
+    void spillTo(Spill to) {
+        spill = Optional.of(to);
+    }
+
+    /// The newest entries stay, so that there is a last record.
+    private void spill() throws SQLException {
+        if (spill.isEmpty()) return;
+        spill.get().take(List.copyOf(entries));
+        entries.clear();
+        weight = 0;
     }
 
     /// Has `change` told to the listeners if this transaction commits.

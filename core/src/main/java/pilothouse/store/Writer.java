@@ -244,14 +244,14 @@ final class Writer implements AutoCloseable {
     }
 
     private <T> void run(Task<T> task, List<Done<?>> done) {
-        var tx = session.begin();
+        var tx = session.begin(clock);
         Savepoint before = null;
         try {
             before = tx.connection().setSavepoint();
             done.add(new Done<>(task, task.work().run(tx), tx));
         } catch (Throwable e) { // whatever it is, it is the caller's, and the writer goes on
-            task.answer().completeExceptionally(failure(e));
             undo(tx, before, done);
+            task.answer().completeExceptionally(failure(e)); // when nothing is left of it
         }
     }
 
@@ -259,7 +259,8 @@ final class Writer implements AutoCloseable {
         try {
             if (before == null) throw new SQLException("The database gave no savepoint");
             tx.connection().rollback(before);
-        } catch (SQLException e) {
+            session.forgetParts();
+        } catch (SQLException | IOException e) {
             stop(e);
             refuse(done, failure(e));
         }

@@ -53,7 +53,7 @@ class ExportImportTest {
         for (var ending : List.of(".zip", "")) {
             var first = export(here, "", "first" + ending);
             try (var store = PromptStore.open(Files.createDirectory(other.resolve("of" + ending)))) {
-                assertThat(importer(store).read(first, Progress.NONE).take(false)).allMatch(plan -> plan.kind() == HistoryPlan.Kind.NEW);
+                assertThat(importer(store).read(first, Progress.NONE).take(false, Progress.NONE)).allMatch(plan -> plan.kind() == HistoryPlan.Kind.NEW);
                 assertThat(content(export(store, "", "second" + ending))).isEqualTo(content(first));
                 assertThat(store.check().run()).isEmpty();
                 assertThat(importer(store).read(first, Progress.NONE).plan()).allMatch(plan -> plan.kind() == HistoryPlan.Kind.SAME);
@@ -83,7 +83,7 @@ class ExportImportTest {
         for (var name : names) save(here.prompts().create(new PromptName(name)), 0, name);
         var first = export(here, "", "first.zip");
         try (var store = PromptStore.open(other)) {
-            importer(store).read(first, Progress.NONE).take(false);
+            importer(store).read(first, Progress.NONE).take(false, Progress.NONE);
             assertThat(content(export(store, "", "second.zip"))).isEqualTo(content(first));
             assertThat(store.prompts().list()).extracting(prompt -> prompt.name().path()).containsExactlyInAnyOrderElementsOf(names);
         }
@@ -94,7 +94,7 @@ class ExportImportTest {
         fill();
         var before = export(here, "", "before.zip");
         try (var store = PromptStore.open(other)) {
-            importer(store).read(before, Progress.NONE).take(false);
+            importer(store).read(before, Progress.NONE).take(false, Progress.NONE);
             var reply = here.prompts().find(new PromptName("support/reply")).orElseThrow();
             save(reply, 2, "third");
             here.labels().move(reply.id(), new LabelName("production"), 3);
@@ -113,9 +113,9 @@ class ExportImportTest {
             assertThat(plans.get("support/other").conflicts()).containsExactly("version 2 here is another one");
             assertThat(plans.get("new").conflicts()).containsExactly("another prompt here has this name");
 
-            assertThatThrownBy(() -> after.take(false)).isInstanceOf(ProblemException.class).hasMessageContaining("Nothing was changed");
+            assertThatThrownBy(() -> after.take(false, Progress.NONE)).isInstanceOf(ProblemException.class).hasMessageContaining("Nothing was changed");
             assertThat(store.prompts().log(reply.id())).hasSize(2);
-            after.take(true);
+            after.take(true, Progress.NONE);
             assertThat(store.prompts().log(reply.id())).hasSize(3);
             assertThat(store.labels().labels(reply.id())).isEqualTo(here.labels().labels(reply.id()));
             assertThat(store.check().run()).isEmpty();

@@ -27,7 +27,7 @@ public final class ImportingChild {
 
     private static String outcome(HistoryRepository histories, Path archive) {
         try {
-            return "TAKEN " + new Import(histories).read(archive, Progress.NONE).take(false).size();
+            return "TAKEN " + new Import(histories).read(archive, Progress.NONE).take(false, Progress.NONE).size();
         } catch (ProblemException e) {
             return "REFUSED " + e.problem();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

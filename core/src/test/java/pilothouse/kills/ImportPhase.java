@@ -28,7 +28,7 @@ final class ImportPhase extends SavePhase {
     @Override
     void after(PromptStore store, Path folder, Prompt prompt, int head, Random random) throws Exception {
         var name = "import/n" + random.nextInt(Integer.MAX_VALUE);
-        new Import(histories(store)).read(archive(folder, name, random), Progress.NONE).take(false);
+        new Import(histories(store)).read(archive(folder, name, random), Progress.NONE).take(false, Progress.NONE);
         System.out.println("imported " + name);
     }
 

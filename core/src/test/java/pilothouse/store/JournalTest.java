@@ -181,4 +181,74 @@ class JournalTest {
             for (int i = 1; i <= notes; i++) Notes.write(store, i, "note " + i);
         }
     }
+
+    private static final String MEGABYTE = "m".repeat(1 << 20);
+
+    private static void writeMegabytes(Store store, int from, int to) {
+        store.write(tx -> {
+            for (int i = from; i <= to; i++) Notes.perform(tx, i, MEGABYTE);
+            return null;
+        });
+    }
+
+    @Test
+    void givenATransactionOfSeveralRecords_itIsReplayedWholeAndTheChainGoesOn() throws Exception {
+        write(1);
+        try (var store = Notes.open(folder)) {
+            writeMegabytes(store, 2, 15);
+            Notes.write(store, 16, "after");
+        }
+        var scan = JournalScan.whole(folder.resolve("journal"));
+        assertThat(scan.isWhole()).isTrue();
+        assertThat(scan.records()).extracting(found -> found.frame().continued()).containsExactly(false, true, true, true, false, false);
+        Files.delete(folder.resolve("notes.mv.db"));
+        try (var store = Notes.open(folder)) {
+            assertThat(store.problems()).isEmpty();
+            assertThat(Notes.all(store)).hasSize(16);
+        }
+    }
+
+    @Test
+    void givenATransactionOfSeveralRecordsThatFails_nothingIsLeftOfIt() throws Exception {
+        write(1);
+        var before = Files.readAllBytes(folder.resolve("journal/2026-11.log"));
+        try (var store = Notes.open(folder)) {
+            assertThatThrownBy(() -> store.write(tx -> {
+                for (int i = 2; i <= 15; i++) Notes.perform(tx, i, MEGABYTE);
+                throw new IllegalStateException("stopped at the end");
+            })).hasMessageContaining("stopped at the end");
+            assertThat(Files.readAllBytes(folder.resolve("journal/2026-11.log"))).isEqualTo(before);
+            Notes.write(store, 2, "after");
+        }
+        Files.delete(folder.resolve("notes.mv.db"));
+        try (var store = Notes.open(folder)) {
+            assertThat(store.problems()).isEmpty();
+            assertThat(Notes.all(store)).extracting(Note::text).containsExactly("note 1", "after");
+        }
+    }
+
+    @Test
+    void givenAKillBeforeTheLastRecordOfATransaction_itNeverHappened() throws Exception {
+        write(1);
+        Files.copy(folder.resolve("notes.mv.db"), folder.resolve("before"));
+        try (var store = Notes.open(folder)) {
+            writeMegabytes(store, 2, 15);
+        }
+        var journal = folder.resolve("journal/2026-11.log");
+        var whole = Files.readAllBytes(journal);
+        var last = JournalScan.whole(folder.resolve("journal")).records().getLast().frame();
+        for (long end : new long[] {last.offset() - 7, last.offset(), last.offset() + 100}) { // in a part, after it, in the last one
+            Files.write(journal, Arrays.copyOf(whole, (int) end));
+            Files.copy(folder.resolve("before"), folder.resolve("notes.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+            try (var store = Notes.open(folder)) {
+                assertThat(Notes.all(store)).extracting(Note::text).containsExactly("note 1");
+                Notes.write(store, 2, "after");
+            }
+            Files.delete(folder.resolve("notes.mv.db"));
+            try (var store = Notes.open(folder)) {
+                assertThat(store.problems()).isEmpty();
+                assertThat(Notes.all(store)).hasSize(2);
+            }
+        }
+    }
 }

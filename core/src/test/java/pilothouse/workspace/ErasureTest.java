@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import pilothouse.access.AuditJournal;
 import pilothouse.access.Member;
 import pilothouse.access.MemberId;
+import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.Draft;
@@ -40,6 +41,7 @@ import pilothouse.store.Progress;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.store.StoreRepair;
+import pilothouse.store.Transaction;
 import pilothouse.store.backups.Backups;
 import pilothouse.store.backups.Restoration;
 
@@ -125,6 +127,32 @@ class ErasureTest {
             var journal = workspace.folder().resolve("journal/2026-11.log");
             store.files().exchangeFiles(() -> Files.write(journal, resealed(Files.readAllBytes(journal))));
             assertThat(store.check().run()).anyMatch(problem -> problem.what().contains("no erasing is on record"));
+        }
+    }
+
+    /// What an erased version still says, changed by hand: none of it goes unseen, by its own seal alone.
+    @Test
+    void givenAnErasedVersionThatIsChangedByHand_itsSealAndTheCheckSaySo() throws Exception {
+        try (var store = open(); var runs = runs()) {
+            var prompt = fill(store, runs);
+            var request = new ErasureRepository.Request(Optional.of(prompt.id()), 2, Optional.empty(), true);
+            erasure(store, runs, PromptStore.ADA).erase(request, Progress.NONE);
+            assertThat(store.check().run()).isEmpty();
+            var other = "'" + "0".repeat(64) + "'";
+            for (var change : List.of("author = 'eve'", "branch = 'other'", "saved_at = '2026-11-24T11:00:00Z'", "text_hash = " + other,
+                    "hash = " + other, "pins = '[{\"name\":\"x\",\"snippet\":\"01a20d6d-5a00-77f4-95e7-0c86a4c6dc1e\",\"version\":1}]'", "parents = '[]'",
+                    "message = '(erased)'", "message = 'a word'", "text = 'another'")) {
+                var column = change.split(" ")[0];
+                var was = store.store().write(tx -> {
+                    var kept = tx.one("select " + column + " from prompt_version where prompt = ? and number = 2", row -> row.getString(1), prompt.id().value());
+                    tx.update("update prompt_version set " + change + " where prompt = ? and number = 2", prompt.id().value());
+                    return kept.orElseThrow();
+                });
+                var damages = store.store().read(ErasureTest::damages);
+                store.store().write(tx -> tx.update("update prompt_version set " + column + " = ? where prompt = ? and number = 2", was, prompt.id().value()));
+                assertThat(damages).as(change).anyMatch(problem -> problem.where().contains("animals"));
+            }
+            assertThat(store.check().run()).isEmpty();
         }
     }
 
@@ -222,7 +250,15 @@ class ErasureTest {
             store.prompts().save(new Draft(prompt.id(), BranchName.MAIN, 0, "Text", List.of(), "(erased)", new MemberId("erased-not")));
             assertThat(store.check().run()).isEmpty();
             store.store().write(tx -> tx.update("update prompt_version set saved_at = '2026-11-24T11:00:00Z'"));
-            assertThat(store.check().run()).anyMatch(problem -> problem.what().contains("claims version 1 is not what was saved"));
+            assertThat(store.check().run()).anyMatch(problem -> problem.where().contains("claims version 1"));
+        }
+    }
+
+    private static List<Problem> damages(Transaction tx) {
+        try {
+            return new PromptIntegrity().damages(tx);
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -11,7 +11,8 @@ import pilothouse.store.Changes;
 /// history of the open tabs whose prompts have a new version or a label elsewhere. However many changes come,
 /// at most one reading is pending.
 final class PromptNews implements Changes.Subscription {
-    private static final Set<String> KINDS = Set.of("prompt", "version", "label");
+    private static final String RESTORED = "store"; // a backup took its place
+    private static final Set<String> KINDS = Set.of("prompt", "version", "label", RESTORED);
 
     private final PromptsViewModel model;
     private final Latest<Change> signal;
@@ -43,6 +44,7 @@ final class PromptNews implements Changes.Subscription {
             changes = Set.copyOf(heard);
             heard.clear();
         }
+        if (changes.stream().anyMatch(change -> change.kind().equals(RESTORED))) model.reopen();
         if (changes.stream().anyMatch(change -> change.kind().equals("prompt"))) model.refreshList();
         model.tabs().stream().filter(tab -> tab.prompt().get().filter(prompt -> changes.stream()
                 .anyMatch(change -> change.id().equals(prompt.id().toString()))).isPresent()).forEach(EditedPrompt::refreshHistory);

@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Side;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
@@ -30,6 +34,7 @@ import pilothouse.app.controls.Notice;
 import pilothouse.app.controls.NoticeBar;
 import pilothouse.app.controls.Tone;
 import pilothouse.prompts.Prompt;
+import pilothouse.prompts.PromptSelection;
 import pilothouse.prompts.search.SearchHit;
 
 /// The prompts there are, by the folders of their names, and the field that finds one by its name or its text.
@@ -56,10 +61,15 @@ final class PromptTree extends VBox {
     private final HitList hits;
     private final Map<String, Integer> sizes = new HashMap<>();
     private final Set<String> closed = new HashSet<>();
+    private final List<TreeAction> actions;
+    private final ContextMenu menu = new ContextMenu();
 
-    PromptTree(PromptsViewModel model) {
+    /// @param actions of the menu, for the prompt or folder that is selected
+    PromptTree(PromptsViewModel model, List<TreeAction> actions) {
         this.model = model;
+        this.actions = actions;
         var card = new Card("Prompts", new VBox(findRow(), body)).actions(Buttons.icon(Feather.PLUS, "New prompt   Ctrl N", model::newPrompt));
+        if (!actions.isEmpty()) card.actions(Buttons.icon(Feather.PLUS, "New prompt   Ctrl N", model::newPrompt), more());
         VBox.setVgrow(body, Priority.ALWAYS);
         VBox.setVgrow(card, Priority.ALWAYS);
         getChildren().add(card);
@@ -71,6 +81,9 @@ final class PromptTree extends VBox {
         tree.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) openSelected();
         });
+        if (!actions.isEmpty()) tree.setContextMenu(menu);
+        menu.setOnShowing(_ -> offer());
+        offer();
         hits = new HitList(model.finder().hits(), model::open);
         model.found().addListener((ListChangeListener<Prompt>) _ -> show());
         model.finder().hits().addListener((ListChangeListener<SearchHit>) _ -> arrange());
@@ -81,6 +94,28 @@ final class PromptTree extends VBox {
         });
         model.selected().addListener(_ -> select());
         show();
+    }
+
+    private Button more() {
+        var more = Buttons.icon(Feather.MORE_HORIZONTAL, "More: what is selected", () -> {});
+        more.setId("prompts-more");
+        more.setOnAction(_ -> {
+            offer();
+            menu.show(more, Side.BOTTOM, 0, 0);
+        });
+        return more;
+    }
+
+    /// The menu is about what is selected; without, about everything.
+    private void offer() {
+        var entry = Optional.ofNullable(tree.getSelectionModel().getSelectedItem()).map(TreeItem::getValue);
+        var selection = entry.map(it -> new PromptSelection(it.path())).orElse(PromptSelection.ALL);
+        boolean folder = entry.flatMap(Entry::prompt).isEmpty();
+        menu.getItems().setAll(actions.stream().filter(action -> !folder || action.folders()).map(action -> {
+            var item = new MenuItem(action.text());
+            item.setOnAction(_ -> action.action().accept(selection));
+            return item;
+        }).toList());
     }
 
     void focusFind() {

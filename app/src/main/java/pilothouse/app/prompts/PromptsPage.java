@@ -22,6 +22,7 @@ import pilothouse.prompts.Prompt;
 public final class PromptsPage implements Page {
     private final Background background;
     private final PromptsViewModel model;
+    private final List<TreeAction> treeActions;
     private final Head head = new Head();
     private final Button run = Buttons.plain("Run", this::runOrStop);
     private final Button save = Buttons.accent("Save", () -> editor(EditorPane::saveOrAsk));
@@ -31,8 +32,14 @@ public final class PromptsPage implements Page {
     private Optional<PromptsView> view = Optional.empty();
 
     public PromptsPage(Background background, PromptsViewModel model) {
+        this(background, model, List.of());
+    }
+
+    /// @param treeActions what the tree's menu offers for a prompt or a folder
+    public PromptsPage(Background background, PromptsViewModel model, List<TreeAction> treeActions) {
         this.background = background;
         this.model = model;
+        this.treeActions = List.copyOf(treeActions);
         run.setId("run");
         save.setId("save");
         model.selected().subscribe(this::follow);
@@ -212,7 +219,7 @@ public final class PromptsPage implements Page {
     @Override
     public Parent view() {
         if (view.isEmpty()) {
-            view = Optional.of(new PromptsView(background, model));
+            view = Optional.of(new PromptsView(background, model, treeActions));
             model.selected().subscribe(_ -> showCaret());
         }
         return view.get();

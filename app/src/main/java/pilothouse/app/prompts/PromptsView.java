@@ -41,10 +41,10 @@ final class PromptsView extends StackPane {
     private final SplitPane middle = new SplitPane();
     private final Columns columns;
 
-    PromptsView(Background background, PromptsViewModel model) {
+    PromptsView(Background background, PromptsViewModel model, java.util.List<TreeAction> treeActions) {
         this.background = background;
         this.model = model;
-        tree = new PromptTree(model);
+        tree = new PromptTree(model, treeActions);
         tree.setPrefHeight(302);
         tree.setMinHeight(180);
         history.setMinHeight(160);

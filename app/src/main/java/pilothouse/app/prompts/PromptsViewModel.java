@@ -204,6 +204,30 @@ public final class PromptsViewModel {
             selected.set(tabs.isEmpty() ? Optional.empty() : Optional.of(tabs.get(Math.min(at, tabs.size() - 1))));
     }
 
+    /// Closes the tabs of a prompt, or all, whatever they hold: it is to be erased.
+    public void closeAnyway(Optional<PromptId> prompt) {
+        List.copyOf(tabs).stream().filter(tab -> prompt.isEmpty() || tab.prompt().get().map(Prompt::id).equals(prompt)).forEach(this::closeAnyway);
+    }
+
+    /// Another state of the store took the place of this one: brings each tab to it. A text with changes stays, as a
+    /// draft of what there is of its prompt now; one without shows the newest version.
+    void reopen() {
+        refresh();
+        for (var tab : List.copyOf(tabs)) {
+            var draft = tab.asDraft();
+            var dirty = tab.dirty().get();
+            draft.prompt().ifPresent(id -> read(() -> dirty ? restored(draft) : newest(id, draft), now -> {
+                if (now.prompt.isEmpty() && !dirty) closeAnyway(tab);
+                else tab.restore(now.prompt, now.prompt.flatMap(_ -> now.version), dirty ? tab.text().get() : now.text, tab.caret().get());
+            }));
+        }
+    }
+
+    private Restored newest(PromptId id, OpenDraft draft) {
+        var head = desk.prompts().head(id, BranchName.MAIN);
+        return new Restored(find(id), head, head.map(PromptVersion::text).orElse(""), draft.caret().orElse(0));
+    }
+
     // ---- drafts
 
     /// The open tabs and their texts, from left to right.
@@ -211,10 +235,12 @@ public final class PromptsViewModel {
         return tabs.stream().map(EditedPrompt::asDraft).toList();
     }
 
-    /// Opens tabs as they were. Those whose prompt is gone come back without a name: their text counts.
+    /// Opens tabs as they were, and shows in each what its text changes on the version that it grew from. Those whose prompt is gone come back without a name: their text counts.
     public void restore(List<OpenDraft> drafts) {
-        read(() -> drafts.stream().map(this::restored).toList(), all -> all.forEach(it ->
-                add(tab -> tab.restore(it.prompt, it.prompt.flatMap(_ -> it.version), it.text, it.caret))));
+        read(() -> drafts.stream().map(this::restored).toList(), all -> all.forEach(it -> {
+            var tab = add(made -> made.restore(it.prompt, it.prompt.flatMap(_ -> it.version), it.text, it.caret));
+            if (tab.dirty().get() && it.prompt.isPresent()) it.version.ifPresent(tab::compareWithDraft);
+        }));
     }
 
     private record Restored(Optional<Prompt> prompt, Optional<PromptVersion> version, String text, int caret) {}

@@ -11,6 +11,7 @@ import org.kordamp.ikonli.feather.Feather;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
 import pilothouse.app.shell.Page;
+import pilothouse.app.storage.StorageActions;
 import pilothouse.problems.Problem;
 
 /// Settings, at the bottom of the rail.
@@ -18,7 +19,7 @@ public final class SettingsPage implements Page {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("H:mm:ss");
 
     private final SettingsViewModel model;
-    private final Optional<StorageViewModel> storage;
+    private final StorageActions storage;
     private final About about;
     private final Head head = new Head();
     private final Label savedAt = new Label();
@@ -26,7 +27,7 @@ public final class SettingsPage implements Page {
     /// What stands in the card about the program.
     public record About(String version, String workspace, String settingsFile) {}
 
-    public SettingsPage(SettingsViewModel model, Optional<StorageViewModel> storage, About about) {
+    public SettingsPage(SettingsViewModel model, StorageActions storage, About about) {
         this.model = model;
         this.storage = storage;
         this.about = about;
@@ -78,7 +79,7 @@ public final class SettingsPage implements Page {
     @Override
     public void shown(String place) {
         model.refresh();
-        storage.ifPresent(StorageViewModel::refresh);
+        storage.refresh();
     }
 
     @Override

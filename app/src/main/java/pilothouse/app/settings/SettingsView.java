@@ -3,7 +3,6 @@ package pilothouse.app.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import javafx.beans.property.IntegerProperty;
@@ -26,6 +25,8 @@ import pilothouse.app.controls.Segmented;
 import pilothouse.app.controls.Tone;
 import pilothouse.app.shell.Appearance;
 import pilothouse.app.shell.Appearance.Theme;
+import pilothouse.app.storage.StorageActions;
+import pilothouse.app.storage.StorageCard;
 
 /// Cards of settings. There is no button to save: every change acts and is saved at once.
 final class SettingsView extends ScrollPane {
@@ -35,7 +36,7 @@ final class SettingsView extends ScrollPane {
 
     private final SettingsViewModel model;
 
-    SettingsView(SettingsViewModel model, Optional<StorageViewModel> storage, SettingsPage.About about) {
+    SettingsView(SettingsViewModel model, StorageActions storage, SettingsPage.About about) {
         this.model = model;
         getStyleClass().add("settings");
         setFitToWidth(true);
@@ -45,7 +46,7 @@ final class SettingsView extends ScrollPane {
         setContent(columns);
         var first = List.<Node>of(problem(), appearance(), prompts());
         var second = new ArrayList<Node>(List.of(engine(), runs()));
-        storage.ifPresent(it -> second.add(new StorageCard(it).card()));
+        second.add(new StorageCard(storage).card());
         var third = List.<Node>of(about(about));
         viewportBoundsProperty().map(bounds -> Math.clamp((int) (bounds.getWidth() / NARROWEST), 1, 3)).subscribe(count -> columns.getChildren()
                 .setAll(count == null ? List.of() : switch (count) {

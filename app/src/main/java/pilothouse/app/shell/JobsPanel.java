@@ -14,12 +14,23 @@ import pilothouse.app.fx.Job;
 /// What is being done in the background, each with its progress and Cancel.
 final class JobsPanel extends VBox {
     private final ObservableList<Job> jobs;
+    private final InvalidationListener changed;
 
-    JobsPanel(ObservableList<Job> jobs) {
+    /// @param over called when the last job has ended
+    JobsPanel(ObservableList<Job> jobs, Runnable over) {
         this.jobs = jobs;
         getStyleClass().addAll("jobs-panel");
-        jobs.addListener((InvalidationListener) _ -> show());
+        changed = _ -> {
+            if (jobs.isEmpty()) over.run();
+            else show();
+        };
+        jobs.addListener(changed);
         show();
+    }
+
+    /// It is no longer shown.
+    void dispose() {
+        jobs.removeListener(changed);
     }
 
     private void show() {

@@ -196,9 +196,10 @@ public final class ShellView extends Pane {
         overlay.show(palette, 96, palette.open(), () -> {});
     }
 
-    private void openJobs() {
-        var panel = new JobsPanel(background.jobs());
-        overlay.show(panel, -1, Regions.focusable(panel).stream().findFirst().orElse(panel), () -> {});
+    /// Shows what is being done in the background, each with its progress and Cancel, until it is closed or all is over.
+    public void openJobs() {
+        var panel = new JobsPanel(background.jobs(), overlay::close);
+        overlay.show(panel, -1, Regions.focusable(panel).stream().findFirst().orElse(panel), panel::dispose);
     }
 
     private void openKeys() {

@@ -41,12 +41,13 @@ public final class ImportCommand implements Callable<Integer>, InWorkspace {
 
     @Override
     public Integer call() {
-        Import.Read read;
-        try (var bar = console.progress("Reading")) {
-            read = new Import(histories.get()).read(console.terminal().resolve(file), bar.stoppable());
-        }
         boolean take = yes && !planOnly;
-        show(take ? read.take(skipConflicting) : read.plan(), take);
+        List<HistoryPlan> plans;
+        try (var bar = console.progress(take ? "Importing" : "Reading")) {
+            var read = new Import(histories.get()).read(console.terminal().resolve(file), bar.stoppable());
+            plans = take ? read.take(skipConflicting, bar.stoppable()) : read.plan();
+        }
+        show(plans, take);
         if (!yes && !planOnly) console.notice("Nothing was changed. Say --yes to do this.");
         return ExitCode.OK.code();
     }
@@ -62,10 +63,8 @@ public final class ImportCommand implements Callable<Integer>, InWorkspace {
         console.table(List.of("prompt", "is", "new versions", "here already", "label moves", "why not"), plans.stream().map(plan -> List.of(plan.name().path(),
                 plan.kind().name().toLowerCase(Locale.ROOT), String.valueOf(plan.versions().size()), String.valueOf(plan.same()),
                 String.valueOf(plan.moves().size()), String.join("; ", plan.conflicts()))).toList());
-        long added = plans.stream().filter(plan -> plan.kind() == HistoryPlan.Kind.NEW || plan.kind() == HistoryPlan.Kind.GROWS)
-                .mapToLong(plan -> plan.versions().size()).sum();
-        console.line((taken ? "Added %,d versions of %,d prompts; " : "Would add %,d versions of %,d prompts; ").formatted(added,
-                plans.stream().filter(plan -> !plan.versions().isEmpty() && plan.kind() != HistoryPlan.Kind.CONFLICTING).count())
-                + "%,d conflicting".formatted(plans.stream().filter(plan -> plan.kind() == HistoryPlan.Kind.CONFLICTING).count()));
+        var totals = HistoryPlan.Totals.of(plans);
+        console.line((taken ? "Added %,d versions of %,d prompts; %,d conflicting" : "Would add %,d versions of %,d prompts; %,d conflicting")
+                .formatted(totals.versions(), totals.prompts(), totals.conflicting()));
     }
 }

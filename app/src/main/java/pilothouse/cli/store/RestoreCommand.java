@@ -69,7 +69,7 @@ public final class RestoreCommand implements Callable<Integer>, InWorkspace {
                     "Say --yes to do it (what is there now is kept aside), or --to DIR to restore into a new folder");
         if (windowIsOpen.getAsBoolean())
             throw new ProblemException("The workspace is open in a window, which shows what would be replaced", store.get().folder().toString(),
-                    "Close the window, or restore into a new folder with --to DIR");
+                    "Close the window, restore it there (Settings, Storage), or restore into a new folder with --to DIR");
         return Replacement.of(store.get(), backup, clock.get(), progress);
     }
 }

@@ -307,6 +307,8 @@ class PromptsViewModelTest {
         assertThat(heard.get()).isPositive();
         assertThat(model.tabs().getFirst().message().get()).hasValueSatisfying(message ->
                 assertThat(((Message.Restored) message).since().number()).isEqualTo(1));
+        fx.drainUntil(() -> model.tabs().getFirst().comparison().get().isPresent());
+        assertThat(model.tabs().getLast().comparison().get()).isEmpty();
     }
 
     @Test

@@ -1,10 +1,11 @@
-package pilothouse.app.settings;
+package pilothouse.app.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.SimpleStringProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -29,13 +30,15 @@ class StorageViewModelTest {
     private final Background background = new Background(fx);
     private final SimpleStringProperty elsewhere = new SimpleStringProperty("");
     private H2Store store;
+    private final List<String> said = new ArrayList<>();
+    private final StorageWork work = new StorageWork(background, notice -> said.add(notice.text()), () -> {});
     private StorageViewModel model;
 
     @BeforeEach
     void open() throws Exception {
         store = Store.open(Files.createDirectory(folder.resolve("workspace")), StoreFile.work(), CLOCK, List.of());
         var backups = new Backups(store, () -> store, () -> elsewhere.get().isEmpty() ? folder.resolve("backups") : Path.of(elsewhere.get()), "0.1.0", CLOCK);
-        model = new StorageViewModel(background, backups, store, () -> new Compaction(store, CLOCK), elsewhere);
+        model = new StorageViewModel(background, work, backups, store, new StorageViewModel.Keeping(() -> new Compaction(store, CLOCK), CLOCK), elsewhere);
         model.refresh();
     }
 
@@ -50,18 +53,18 @@ class StorageViewModelTest {
         fx.drainUntil(() -> model.last().get().equals("none yet"));
         model.backUp();
         assertThat(background.jobs()).singleElement().satisfies(job -> assertThat(job.title()).isEqualTo("Backing up"));
-        assertThat(model.working().get()).isTrue();
+        assertThat(work.working().get()).isTrue();
         fx.drainUntil(() -> model.kept().get().startsWith("1,"));
         assertThat(model.last().get()).contains("verified");
-        assertThat(model.said().get()).startsWith("Backed up and verified: pilothouse-");
-        assertThat(model.working().get()).isFalse();
+        assertThat(said).singleElement().asString().startsWith("Backed up and verified: pilothouse-");
+        assertThat(work.working().get()).isFalse();
         try (var files = Files.list(folder.resolve("backups"))) {
             model.restore(files.findFirst().orElseThrow(), folder.resolve("restored"));
         }
-        fx.drainUntil(() -> model.said().get().startsWith("Restored to"));
+        fx.drainUntil(() -> lastSaid().startsWith("Restored to"));
         assertThat(folder.resolve("restored/pilothouse.mv.db")).exists();
         model.restore(folder.resolve("nothing.zip"), folder.resolve("again"));
-        fx.drainUntil(() -> model.said().get().contains("no such file"));
+        fx.drainUntil(() -> lastSaid().contains("no such file"));
     }
 
     @Test
@@ -75,20 +78,25 @@ class StorageViewModelTest {
     @Test
     void givenTheStore_itIsCompacted() {
         model.compact();
-        fx.drainUntil(() -> model.said().get().startsWith("Compacted from"));
+        fx.drainUntil(() -> lastSaid().startsWith("Compacted from"));
     }
 
     @Test
     void givenACancelledBackup_nothingIsLeftAndTheNextIsMade() throws Exception {
         model.backUp();
         background.jobs().getFirst().cancel();
-        assertThat(model.working().get()).isFalse();
+        assertThat(work.working().get()).isFalse();
+        assertThat(said).containsExactly("The backup was stopped; nothing is left of it");
         fx.drainUntil(() -> {
-            if (!model.working().get() && !model.said().get().startsWith("Backed up")) model.backUp(); // until the cancelled one has let go
+            if (!work.working().get() && !lastSaid().startsWith("Backed up")) model.backUp(); // until the cancelled one has let go
             return model.kept().get().startsWith("1,");
         });
         try (var files = Files.list(folder.resolve("backups"))) {
             assertThat(files.toList()).allMatch(file -> file.toString().endsWith(".zip"));
         }
+    }
+
+    private String lastSaid() {
+        return said.isEmpty() ? "" : said.getLast();
     }
 }
