@@ -4,7 +4,9 @@ import java.util.List;
 import pilothouse.json.Json;
 import pilothouse.messages.Message;
 import pilothouse.messages.Part;
+import pilothouse.runtime.AnswerForm;
 import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Service;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ChatRequest {
     private ChatRequest() {}
 
-    /// The body of a streamed `POST /v1/chat/completions`; only what `sampling` states is sent.
-    static ObjectNode of(String model, List<Message> messages, Sampling sampling) {
+    /// The body of a streamed `POST /v1/chat/completions`; only what `sampling` and `service` state is sent.
+    static ObjectNode of(String model, List<Message> messages, Sampling sampling, Service service) {
         var body = Json.MAPPER.createObjectNode().put("model", model);
         body.set("messages", messages(messages));
         body.put("stream", true).putObject("stream_options").put("include_usage", true);
@@ -29,7 +31,18 @@ final class ChatRequest {
         sampling.maxTokens().ifPresent(v -> body.put("max_tokens", v));
         if (!sampling.stop().isEmpty()) sampling.stop().forEach(body.putArray("stop")::add);
         sampling.topLogprobs().ifPresent(v -> body.put("logprobs", true).put("top_logprobs", v));
+        service.priority().ifPresent(v -> body.put("priority", v));
+        if (!service.sharesPrefixes()) body.put("cache_prompt", false);
+        service.form().ifPresent(form -> form(body.putObject("response_format"), form));
         return body;
+    }
+
+    private static void form(ObjectNode format, AnswerForm form) {
+        switch (form) {
+            case AnswerForm.AnyObject _ -> format.put("type", "json_object");
+            case AnswerForm.Schema(var schema) -> format.put("type", "json_schema").putObject("json_schema")
+                    .put("name", "answer").put("strict", true).set("schema", Json.MAPPER.valueToTree(schema));
+        }
     }
 
     static ArrayNode messages(List<Message> messages) {

@@ -9,6 +9,7 @@ import pilothouse.runtime.Generation;
 import pilothouse.runtime.InferenceRuntime;
 import pilothouse.runtime.Model;
 import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Service;
 import tools.jackson.databind.JsonNode;
 
 /// Every OpenAI-shaped server: vLLM, SGLang, llama.cpp, the engine inside this program and others.
@@ -24,9 +25,21 @@ public final class RemoteRuntime implements InferenceRuntime {
     }
 
     @Override
-    public Generation generate(String model, List<Message> messages, Sampling sampling) {
-        var stream = client.stream("/v1/chat/completions", ChatRequest.of(model, messages, sampling));
+    public Generation generate(String model, List<Message> messages, Sampling sampling, Service service) {
+        check(service);
+        var stream = client.stream("/v1/chat/completions", ChatRequest.of(model, messages, sampling, service));
         return new RemoteGeneration(stream, client.problems(), client.server().limits());
+    }
+
+    private void check(Service service) {
+        if (service.priority().isPresent()) check(Ability.PRIORITY, "no priority", "Leave the priority out, or send the request to a server that takes it.");
+        if (!service.sharesPrefixes()) check(Ability.CACHE_PROMPT, "no request that keeps out of its prefix cache", "Let the request use the cache, or send it to the local engine.");
+        if (service.form().isPresent()) check(Ability.RESPONSE_FORMAT, "no form of the answer", "Take `output` out of the prompt, or send the request to a server that takes it.");
+    }
+
+    private void check(Ability ability, String what, String remedy) {
+        if (!client.server().abilities().contains(ability))
+            throw new ProblemException("The server takes " + what, client.server().place(), remedy);
     }
 
     @Override

@@ -3,6 +3,7 @@ package pilothouse.connectors;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import pilothouse.problems.ProblemException;
 
@@ -11,7 +12,8 @@ import pilothouse.problems.ProblemException;
 /// @param name   as used in a [pilothouse.runtime.Target]
 /// @param base   its address, such as `http://gpu-1:8000`; a path `/v1` at the end is taken off
 /// @param key    its bearer token, asked for at each request and kept nowhere else; empty if it wants none
-public record Server(String name, URI base, Supplier<Optional<String>> key, Limits limits) {
+/// @param abilities what it takes beside what all do
+public record Server(String name, URI base, Supplier<Optional<String>> key, Limits limits, Set<Ability> abilities) {
     /// @throws ProblemException if `base` is no address of a web server
     public Server {
         var scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
@@ -22,6 +24,14 @@ public record Server(String name, URI base, Supplier<Optional<String>> key, Limi
             throw new ProblemException("The address of the server contains a name or password", name,
                     "Take them out of the address and give the key instead.");
         base = URI.create(base.toString().replaceFirst("/+$", "").replaceFirst("/v1$", ""));
+        abilities = Set.copyOf(abilities);
+    }
+
+    /// A server that takes what most do.
+    ///
+    /// @throws ProblemException if `base` is no address of a web server
+    public Server(String name, URI base, Supplier<Optional<String>> key, Limits limits) {
+        this(name, base, key, limits, Set.of(Ability.RESPONSE_FORMAT));
     }
 
     /// The whole address of a route such as `/v1/models`.

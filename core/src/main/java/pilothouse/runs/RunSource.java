@@ -7,6 +7,7 @@ import pilothouse.messages.Message;
 import pilothouse.prompts.PromptId;
 import pilothouse.prompts.PromptVersion;
 import pilothouse.prompts.VersionHash;
+import pilothouse.runtime.AnswerForm;
 import pilothouse.runtime.Sampling;
 import pilothouse.store.Hashes;
 import pilothouse.templates.Partials;
@@ -53,6 +54,21 @@ public sealed interface RunSource {
             case Draft draft -> Sampling.of(PromptDocument.parse(draft.text).config());
             case RawMessages _ -> Sampling.DEFAULTS;
         };
+    }
+
+    /// The form of the answer that the text asks for.
+    ///
+    /// @throws pilothouse.problems.ProblemException if its front matter is broken or asks for an unknown format
+    default Optional<AnswerForm> form() {
+        return switch (this) {
+            case SavedVersion saved -> form(PromptDocument.parse(saved.version.text()));
+            case Draft draft -> form(PromptDocument.parse(draft.text));
+            case RawMessages _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<AnswerForm> form(PromptDocument document) {
+        return AnswerForm.of(document.outputFormat(), document.outputSchema());
     }
 
     /// What a run keeps of it: a saved version by its number, a draft with its text.

@@ -74,13 +74,14 @@ public final class Runner {
     private void generate(RunRequest request, RunRecording recording, Consumer<GenerationEvent> shown) {
         var messages = recording.span(Span.RENDER, () -> messages(request));
         var sampling = seeded(request.source().sampling().overriddenBy(request.sampling()));
+        var service = request.service().withForm(request.service().form().or(request.source()::form));
         recording.span(Span.COUNT, () -> budget.check(request.target(), messages, sampling))
                 .ifPresent(count -> recording.counted(count.tokens()));
         recording.span(Span.POLICY, () -> policy.check(messages, request.target()));
         var runtime = targets.open(request.target());
         var model = request.target().model();
         recording.span(Span.PREPARE, () -> runtime.prepare(model));
-        try (Generation generation = recording.sending(messages, sampling, () -> runtime.generate(model, messages, sampling))) {
+        try (Generation generation = recording.sending(messages, sampling, () -> runtime.generate(model, messages, sampling, service))) {
             stream(generation, recording, shown);
         }
     }

@@ -11,8 +11,13 @@ public interface InferenceRuntime extends AutoCloseable {
     default void prepare(String model) {}
 
     /// Starts an answer. Returns once the request is sent; errors of the server may come here or
-    /// from the events.
-    Generation generate(String model, List<Message> messages, Sampling sampling);
+    /// from the events. What the server cannot do of `service` is refused by name before anything is sent.
+    Generation generate(String model, List<Message> messages, Sampling sampling, Service service);
+
+    /// As above, with everything but the tokens left to the server.
+    default Generation generate(String model, List<Message> messages, Sampling sampling) {
+        return generate(model, messages, sampling, Service.DEFAULTS);
+    }
 
     /// The models it serves now.
     List<Model> models();

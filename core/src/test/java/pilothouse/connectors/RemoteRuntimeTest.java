@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,7 @@ import pilothouse.messages.MessageRole;
 import pilothouse.messages.Part;
 import pilothouse.messages.ToolCall;
 import pilothouse.problems.ProblemException;
+import pilothouse.runtime.AnswerForm;
 import pilothouse.runtime.FinishReason;
 import pilothouse.runtime.GenerationEvent;
 import pilothouse.runtime.GenerationEvent.Finished;
@@ -29,6 +34,7 @@ import pilothouse.runtime.GenerationEvent.ToolCalled;
 import pilothouse.runtime.GenerationEvent.UsageReported;
 import pilothouse.runtime.Model;
 import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Service;
 import pilothouse.runtime.Usage;
 
 class RemoteRuntimeTest {
@@ -87,6 +93,42 @@ class RemoteRuntimeTest {
             assertThat(server.visits.getFirst().head()).contains("Authorization: Bearer secret-key")
                     .startsWith("POST /v1/chat/completions ");
         }
+    }
+
+    @Test
+    void givenAServiceThatTheServerCanDo_itIsSent() throws IOException {
+        var schema = Map.<String, Object>of("type", "object");
+        var service = new Service(OptionalInt.of(5), false, Optional.of(new AnswerForm.Schema(schema)));
+        try (var server = ScriptedServer.answering(200, "text/event-stream", STOP);
+                var runtime = new RemoteRuntime(new Server("lab", server.base(), Optional::empty, Limits.DEFAULTS, EnumSet.allOf(Ability.class)))) {
+            for (var one : List.of(service, service.withForm(Optional.of(new AnswerForm.AnyObject()))))
+                try (var generation = runtime.generate("m", HELLO, Sampling.DEFAULTS, one)) {
+                    generation.forEach(_ -> {});
+                }
+            var body = Json.parse(server.visits.getFirst().body());
+            assertThat(body.get("priority").asInt()).isEqualTo(5);
+            assertThat(body.get("cache_prompt").asBoolean()).isFalse();
+            assertThat(body.get("response_format")).isEqualTo(Json.parse("""
+                    {"type":"json_schema","json_schema":{"name":"answer","strict":true,"schema":{"type":"object"}}}"""));
+            assertThat(Json.parse(server.visits.getLast().body()).get("response_format")).isEqualTo(Json.parse("{\"type\":\"json_object\"}"));
+        }
+    }
+
+    @Test
+    void givenAServiceThatTheServerCannotDo_itIsRefusedByNameBeforeAnythingIsSent() throws IOException {
+        var form = Optional.<AnswerForm>of(new AnswerForm.AnyObject());
+        try (var server = ScriptedServer.answering(200, "text/event-stream", STOP);
+                var runtime = new RemoteRuntime(new Server("lab", server.base(), Optional::empty, Limits.DEFAULTS, Set.of()))) {
+            refused(runtime, new Service(OptionalInt.of(0), true, Optional.empty()), "priority");
+            refused(runtime, new Service(OptionalInt.empty(), false, Optional.empty()), "prefix cache");
+            refused(runtime, Service.DEFAULTS.withForm(form), "form of the answer");
+            assertThat(server.visits).isEmpty();
+        }
+    }
+
+    private static void refused(RemoteRuntime runtime, Service service, String what) {
+        assertThatThrownBy(() -> runtime.generate("m", HELLO, Sampling.DEFAULTS, service)).isInstanceOf(ProblemException.class)
+                .hasMessageContaining(what).hasMessageContaining("lab");
     }
 
     @Test

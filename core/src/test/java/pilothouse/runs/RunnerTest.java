@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +39,7 @@ import pilothouse.prompts.BranchName;
 import pilothouse.prompts.PromptId;
 import pilothouse.prompts.PromptVersion;
 import pilothouse.prompts.VersionHash;
+import pilothouse.runtime.AnswerForm;
 import pilothouse.runtime.FinishReason;
 import pilothouse.runtime.GenerationEvent;
 import pilothouse.runtime.GenerationEvent.Finished;
@@ -46,6 +48,7 @@ import pilothouse.runtime.GenerationEvent.TextDelta;
 import pilothouse.runtime.GenerationEvent.ToolCalled;
 import pilothouse.runtime.GenerationEvent.UsageReported;
 import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Service;
 import pilothouse.runtime.Target;
 import pilothouse.runtime.Targets;
 import pilothouse.runtime.TokenLogprob;
@@ -56,6 +59,7 @@ import pilothouse.store.Hashes;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 import pilothouse.templates.Partials;
+import pilothouse.templates.PromptDocument;
 
 class RunnerTest {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
@@ -297,6 +301,28 @@ class RunnerTest {
 
     private static Targets targets(ScriptedRuntime runtime) {
         return new Targets(Map.of("other", () -> runtime, "local", () -> runtime));
+    }
+
+    @Test
+    void givenADocumentThatAsksForAForm_itIsAskedOfTheServer() {
+        var runtime = new ScriptedRuntime(ScriptedRuntime.events(new TextDelta("{}"), new Finished(FinishReason.STOP)));
+        var schema = "---\noutput: {schema: {answer: string}}\n---\nSay yes.";
+        assertThat(form(runtime, schema)).isEqualTo(Optional.of(new AnswerForm.Schema(PromptDocument.parse(schema).outputSchema())));
+        assertThat(form(runtime, "---\noutput: {format: json}\n---\nSay yes.")).isEqualTo(Optional.of(new AnswerForm.AnyObject()));
+        assertThat(form(runtime, "Say yes.")).isEmpty();
+        assertThat(runtime.service).isEqualTo(new Service(OptionalInt.of(3), false, Optional.empty()));
+        var failed = runner(runtime).run(asking("---\noutput: {format: xml}\n---\nSay yes."), shown::add);
+        assertThat(failed.problem().orElseThrow().toString()).contains("xml").contains("output.format");
+    }
+
+    private Optional<AnswerForm> form(ScriptedRuntime runtime, String text) {
+        runner(runtime).run(asking(text), shown::add);
+        return runtime.service.form();
+    }
+
+    private static RunRequest asking(String text) {
+        return new RunRequest(saved(3, text), Map.of(), List.of(), Target.parse("other/m"), Sampling.DEFAULTS,
+                new Service(OptionalInt.of(3), false, Optional.empty()), new MemberId("ada"));
     }
 
     private static RunRequest greeting(String target, Sampling sampling) {

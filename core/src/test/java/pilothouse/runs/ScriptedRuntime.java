@@ -13,6 +13,7 @@ import pilothouse.runtime.GenerationEvent;
 import pilothouse.runtime.InferenceRuntime;
 import pilothouse.runtime.Model;
 import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Service;
 
 /// A runtime that says what a test wrote down, in the order it wrote: orders that no server here can
 /// be brought to. A step may wait, fail or move a clock before its event.
@@ -30,6 +31,7 @@ final class ScriptedRuntime implements InferenceRuntime {
 
     private final Step[] steps;
     volatile Sampling sampling = Sampling.DEFAULTS;
+    volatile Service service = Service.DEFAULTS;
     volatile List<Message> messages = List.of();
     volatile boolean closed;
 
@@ -42,7 +44,8 @@ final class ScriptedRuntime implements InferenceRuntime {
     }
 
     @Override
-    public Generation generate(String model, List<Message> sent, Sampling with) {
+    public Generation generate(String model, List<Message> sent, Sampling with, Service how) {
+        service = how;
         messages = sent;
         sampling = with;
         var events = new Iterator<GenerationEvent>() {

@@ -30,7 +30,12 @@ final class CompletionRoutes {
 
     void chat(Exchange exchange) throws IOException, InterruptedException {
         var fields = new RequestFields(exchange.body());
-        var model = models.require(fields.requireText("model"));
+        try (var use = models.use(fields.requireText("model"))) {
+            chat(exchange, fields, use.model());
+        }
+    }
+
+    private void chat(Exchange exchange, RequestFields fields, LoadedModel model) throws IOException, InterruptedException {
         var ids = Prompts.chat(fields, model);
         boolean scored = fields.flag("logprobs", false);
         var top = fields.wholeInt("top_logprobs", 0, 20);
@@ -41,10 +46,11 @@ final class CompletionRoutes {
 
     void plain(Exchange exchange) throws IOException, InterruptedException {
         var fields = new RequestFields(exchange.body());
-        var model = models.require(fields.requireText("model"));
-        var ids = Prompts.plain(fields, model);
-        var logprobs = fields.wholeInt("logprobs", 0, 20);
-        answer(exchange, fields, model, GenerationRequest.read(fields, ids, logprobs, model), false);
+        try (var use = models.use(fields.requireText("model"))) {
+            var ids = Prompts.plain(fields, use.model());
+            var logprobs = fields.wholeInt("logprobs", 0, 20);
+            answer(exchange, fields, use.model(), GenerationRequest.read(fields, ids, logprobs, use.model()), false);
+        }
     }
 
     private void answer(Exchange exchange, RequestFields fields, LoadedModel model, GenerationRequest request, boolean chat)
@@ -53,10 +59,28 @@ final class CompletionRoutes {
         boolean usage = stream && includeUsage(fields);
         exchange.closeAfterwards();
         var shapes = new CompletionShapes(chat, model, clock.instant().getEpochSecond(), request.rules().seed());
+        answer(model, request, answer -> {
+            if (stream) stream(exchange, answer, request, shapes, usage);
+            else whole(exchange, answer, request, shapes);
+        });
+    }
+
+    /// Writes an answer to its client.
+    @FunctionalInterface
+    interface Writer {
+        void write(Answer answer) throws IOException, InterruptedException;
+    }
+
+    /// A kept answer, or a new one that ends when it is written or its client is gone.
+    static void answer(LoadedModel model, GenerationRequest request, Writer writer) throws IOException, InterruptedException {
+        var kept = model.answers().find(request);
+        if (kept.isPresent()) {
+            writer.write(kept.get());
+            return;
+        }
         var sequence = model.scheduler().submit(request);
         try {
-            if (stream) stream(exchange, sequence, request, shapes, chat, usage);
-            else whole(exchange, sequence, request, shapes);
+            writer.write(model.answers().keeping(request, sequence));
         } finally {
             model.scheduler().cancel(sequence);
         }
@@ -67,12 +91,12 @@ final class CompletionRoutes {
                 .orElse(false);
     }
 
-    private static void whole(Exchange exchange, Sequence sequence, GenerationRequest request, CompletionShapes shapes)
+    private static void whole(Exchange exchange, Answer answer, GenerationRequest request, CompletionShapes shapes)
             throws IOException, InterruptedException {
         var text = new StringBuilder();
         List<Scored> tokens = new ArrayList<>();
         while (true) {
-            var event = next(exchange, sequence);
+            var event = next(exchange, answer);
             if (event.isEmpty()) return;
             switch (event.get()) {
                 case Event.Piece piece -> {
@@ -89,12 +113,12 @@ final class CompletionRoutes {
         }
     }
 
-    private static void stream(Exchange exchange, Sequence sequence, GenerationRequest request, CompletionShapes shapes,
-            boolean chat, boolean usage) throws IOException, InterruptedException {
+    private static void stream(Exchange exchange, Answer answer, GenerationRequest request, CompletionShapes shapes,
+            boolean usage) throws IOException, InterruptedException {
         exchange.stream("text/event-stream");
-        if (chat) send(exchange, shapes.opening(usage));
+        if (shapes.isChat()) send(exchange, shapes.opening(usage));
         while (true) {
-            var event = next(exchange, sequence);
+            var event = next(exchange, answer);
             if (event.isEmpty()) return;
             switch (event.get()) {
                 case Event.Piece piece -> send(exchange, shapes.piece(piece.text(), piece.tokens(), usage));
@@ -114,9 +138,9 @@ final class CompletionRoutes {
     }
 
     /// The next event; empty if the client is gone.
-    private static Optional<Event> next(Exchange exchange, Sequence sequence) throws InterruptedException {
+    static Optional<Event> next(Exchange exchange, Answer answer) throws InterruptedException {
         while (!exchange.isClientGone()) {
-            var event = sequence.next(LOOK_MILLIS);
+            var event = answer.next(LOOK_MILLIS);
             if (event.isPresent()) return event;
         }
         return Optional.empty();

@@ -34,6 +34,10 @@ final class CompletionShapes {
         common.put("seed", seed);
     }
 
+    boolean isChat() {
+        return chat;
+    }
+
     /// The first chunk of a chat, which only says who speaks.
     Map<String, Object> opening(boolean withUsage) {
         return chunk(Map.of("role", "assistant", "content", ""), Optional.empty(), List.of(), withUsage);

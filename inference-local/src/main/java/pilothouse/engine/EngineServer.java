@@ -33,6 +33,7 @@ public final class EngineServer implements AutoCloseable {
     private final EngineMetrics metrics = new EngineMetrics();
     private final LoadedModels models;
     private final CompletionRoutes completions;
+    private final ResponseRoutes responses;
     private final ModelRoutes modelRoutes;
     private final Server server;
     private final ServerConnector connector;
@@ -41,6 +42,7 @@ public final class EngineServer implements AutoCloseable {
         authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         models = new LoadedModels(source, metrics, clock);
         completions = new CompletionRoutes(models, clock);
+        responses = new ResponseRoutes(models, clock);
         modelRoutes = new ModelRoutes(models);
         var threads = new QueuedThreadPool(CARRIERS);
         threads.setName("http");
@@ -88,6 +90,7 @@ public final class EngineServer implements AutoCloseable {
     private void answer(Exchange exchange, Callback callback) {
         try {
             try {
+                exchange.identify();
                 authorise(exchange);
                 route(exchange);
             } catch (ApiError e) {
@@ -111,7 +114,10 @@ public final class EngineServer implements AutoCloseable {
         exchange.refuse(error);
     }
 
+    /// Browsers name the page that a call comes from: none has business here.
     private void authorise(Exchange exchange) {
+        if (!exchange.header(HttpHeader.ORIGIN).isEmpty())
+            throw ApiError.refused(403, "", "cross_origin", "Calls from web pages are refused.");
         var given = exchange.header(HttpHeader.AUTHORIZATION).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(given, authorization))
             throw ApiError.refused(401, "", "invalid_api_key", "The engine's bearer token is missing or wrong.");
@@ -128,6 +134,7 @@ public final class EngineServer implements AutoCloseable {
             case "POST /detokenize" -> modelRoutes.detokenize(exchange);
             case "POST /v1/chat/completions" -> completions.chat(exchange);
             case "POST /v1/completions" -> completions.plain(exchange);
+            case "POST /v1/responses" -> responses.create(exchange);
             default -> throw ApiError.refused(404, "", "not_found", "There is no " + exchange.route() + " here.");
         }
     }

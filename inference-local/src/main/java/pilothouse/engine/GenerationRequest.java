@@ -3,11 +3,14 @@ package pilothouse.engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import pilothouse.engine.grammar.Grammars;
 import pilothouse.engine.http.ApiError;
 import pilothouse.engine.http.RequestFields;
+import pilothouse.engine.sampling.PromptLookup;
 import pilothouse.engine.sampling.SamplingOrder;
 import pilothouse.engine.sampling.SamplingRules;
 
@@ -20,8 +23,13 @@ import pilothouse.engine.sampling.SamplingRules;
 /// @param ignoreEos goes on after the token that ends an answer
 /// @param priority  lower ones are served earlier
 /// @param cachePrompt takes the beginning of the prompt from other requests and keeps its own for them
+/// @param cacheAnswer takes the answer from an equal request before, if both are greedy
+/// @param lookup    most ids that are guessed at once from prompt and answer; 0 for none
+/// @param batchInvariant computed by the same calls alone and beside others; then nothing is guessed or taken from others
+/// @param form      that the answer must have
 public record GenerationRequest(int[] prompt, SamplingRules rules, int maxTokens, List<String> stops, OptionalInt logprobs,
-        boolean ignoreEos, int priority, boolean cachePrompt) {
+        boolean ignoreEos, int priority, boolean cachePrompt, boolean cacheAnswer, int lookup, boolean batchInvariant,
+        Optional<Grammars.Compiled> form) {
     private static final int MOST_STOPS = 16;
     /// Largest whole number that every JSON reader keeps exactly.
     private static final long MOST_DRAWN_SEED = (1L << 53) - 1;
@@ -33,16 +41,19 @@ public record GenerationRequest(int[] prompt, SamplingRules rules, int maxTokens
         var stops = fields.texts("stop");
         if (stops.size() > MOST_STOPS || stops.contains(""))
             throw ApiError.badField("stop", "stop must be up to " + MOST_STOPS + " texts, none of them empty.");
+        boolean invariant = fields.flag("batch_invariant", false);
+        int lookup = fields.wholeInt("prompt_lookup_num_tokens", 0, PromptLookup.MOST).orElse(0);
         return new GenerationRequest(prompt, rules(fields, model.tokenizer().size()),
                 maxTokens(fields, prompt.length, model.contextTokens()), stops, logprobs, fields.flag("ignore_eos", false),
-                fields.wholeInt("priority", Integer.MIN_VALUE, Integer.MAX_VALUE).orElse(0), fields.flag("cache_prompt", true));
+                fields.wholeInt("priority", Integer.MIN_VALUE, Integer.MAX_VALUE).orElse(0),
+                !invariant && fields.flag("cache_prompt", true), fields.flag("cache_answer", false), invariant ? 0 : lookup, invariant,
+                AskedForm.read(fields, model.grammars()));
     }
 
     private static void refuseUnsupported(RequestFields fields) {
         fields.whole("n", 1, 1);
-        for (var name : List.of("tools", "functions", "response_format", "suffix"))
-            if (fields.node(name).filter(node -> !node.isContainer() || !node.isEmpty())
-                    .filter(node -> !node.path("type").asString("").equals("text")).isPresent())
+        for (var name : List.of("tools", "functions", "suffix"))
+            if (fields.node(name).filter(node -> !node.isContainer() || !node.isEmpty()).isPresent())
                 throw ApiError.badField(name, name + " is not supported by the local engine.");
         if (fields.flag("echo", false)) throw ApiError.badField("echo", "echo is not supported by the local engine.");
     }

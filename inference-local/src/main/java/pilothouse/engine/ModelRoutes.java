@@ -56,12 +56,13 @@ final class ModelRoutes {
         var file = path(fields.requireText("path"));
         var precision = fields.text("precision").map(ModelRoutes::precision);
         var context = fields.wholeInt("context", 16, 1 << 24);
+        boolean replaces = fields.flag("replace", false);
         exchange.closeAfterwards();
         exchange.stream("application/x-ndjson");
         BlockingQueue<Map<String, Object>> lines = new LinkedBlockingQueue<>();
         var loading = Thread.ofPlatform().name("load " + name).daemon().start(() -> {
             try {
-                var model = models.load(name, file, precision, context,
+                var model = models.load(name, file, precision, context, replaces,
                         (done, step) -> lines.add(Map.of("progress", done, "step", step)));
                 lines.add(Map.of("loaded", describe(model)));
             } catch (CancellationException _) {

@@ -9,8 +9,11 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import pilothouse.engine.grammar.Grammars;
+import pilothouse.engine.grammar.Guide;
 import pilothouse.engine.metrics.ModelMetrics;
 import pilothouse.engine.sampling.Logprobs;
+import pilothouse.engine.sampling.PromptLookup;
 import pilothouse.engine.sampling.Sampler;
 import pilothouse.engine.sampling.StopTexts;
 import pilothouse.problems.Problem;
@@ -20,7 +23,7 @@ import pilothouse.tokens.Tokenizer;
 
 /// One answer in the making. The scheduler's thread drives it; another thread takes its events and may cancel it.
 /// Events wait in a queue of their own, so a slow reader holds up nobody.
-public final class Sequence {
+public final class Sequence implements Answer {
     /// The order of service: by priority, then by arrival.
     static final Comparator<Sequence> ORDER = Comparator.<Sequence>comparingInt(sequence -> sequence.request.priority())
             .thenComparingLong(sequence -> sequence.number);
@@ -52,6 +55,8 @@ public final class Sequence {
     private final Sampler sampler;
     private final StreamDecoder decoder;
     private final StopTexts stops;
+    private final PromptLookup lookup;
+    private Optional<Guide> guide = Optional.empty();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final List<Scored> unshown = new ArrayList<>();
     private final long arrived = System.nanoTime();
@@ -79,9 +84,10 @@ public final class Sequence {
         this.sampler = new Sampler(request.rules(), vocabulary, request.prompt(), 0);
         this.decoder = new StreamDecoder(tokenizer);
         this.stops = new StopTexts(request.stops());
+        this.lookup = new PromptLookup(request.lookup());
     }
 
-    /// The next event, or empty if none came in `millis`. The last one is [Event.Finished] or [Event.Failed].
+    @Override
     public Optional<Event> next(long millis) throws InterruptedException {
         return Optional.ofNullable(events.poll(millis, TimeUnit.MILLISECONDS));
     }
@@ -109,6 +115,15 @@ public final class Sequence {
 
     boolean sharesPrefixes() {
         return request.cachePrompt();
+    }
+
+    /// Whether its numbers must not depend on what else runs.
+    boolean isInvariant() {
+        return request.batchInvariant();
+    }
+
+    int promptTokens() {
+        return request.prompt().length;
     }
 
     /// Ids of prompt and answer, the first [#known] of the array.
@@ -140,6 +155,7 @@ public final class Sequence {
         position = tokens;
         if (begun) return;
         begun = true;
+        guide = request.form().map(Grammars.Compiled::guide);
         cached = tokens;
         if (sharesPrefixes()) metrics.prefix(known, tokens);
     }
@@ -158,6 +174,25 @@ public final class Sequence {
         return part;
     }
 
+    /// Guesses of the next ids after the one that [#take] gives, for a step that scores them too.
+    int[] guess() {
+        return lookup.guess(ids, known, request.maxTokens() - output - 1);
+    }
+
+    /// As [#accept] for the last id and then for each guess that was right: the tokens are the very ones that steps without
+    /// guesses choose, by the same draws.
+    ///
+    /// @param logits of the last id and of each of `guesses`
+    void accept(float[] logits, int[] guesses) {
+        int right = 0;
+        for (accept(logits, 0); !ended && right < guesses.length && ids[known - 1] == guesses[right]; accept(logits, right * vocabulary)) {
+            right++;
+            position++;
+        }
+        lookup.learn(guesses.length, right);
+        metrics.guessed(guesses.length, right);
+    }
+
     private void append(int id) {
         if (known == ids.length) ids = Arrays.copyOf(ids, 2 * known);
         ids[known++] = id;
@@ -167,7 +202,8 @@ public final class Sequence {
     ///
     /// @param logits of one row from `offset` on
     void accept(float[] logits, int offset) {
-        int lastId = sampler.next(logits, offset);
+        int lastId = guide.isPresent() ? sampler.next(logits, offset, guide.get()) : sampler.next(logits, offset);
+        guide.ifPresent(form -> form.accept(lastId));
         append(lastId);
         output++;
         clock();
@@ -178,7 +214,7 @@ public final class Sequence {
         request.logprobs().ifPresent(top ->
                 unshown.add(new Scored(lastId, Logprobs.of(logits, offset, vocabulary, lastId, top))));
         show(stops.accept(decoder.accept(lastId)));
-        if (stops.met()) finish(FinishReason.STOP);
+        if (stops.met() || guide.filter(Guide::isComplete).isPresent()) finish(FinishReason.STOP);
         else if (output == request.maxTokens()) finish(FinishReason.LENGTH);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pilothouse.engine.cache.CacheBudget;
@@ -27,6 +28,7 @@ final class SlotBatch {
     private final PrefixBlocks prefixes;
     private final List<Sequence> decoding = new ArrayList<>();
     private Optional<Sequence> reading = Optional.empty();
+    private int[] guesses = {}; // for the next step of one that decodes alone
     private Size size = Size.NONE;
     private volatile List<Sequence> all = List.of();
 
@@ -121,6 +123,7 @@ final class SlotBatch {
     /// After a failure: nobody is in work any more, and nothing that the cache holds is relied on.
     void clear() {
         decoding.clear();
+        guesses = new int[0];
         reading = Optional.empty();
         prefixes.clear();
         size = Size.NONE;
@@ -142,6 +145,7 @@ final class SlotBatch {
     ///
     /// @throws pilothouse.problems.ProblemException if the machine does not have the memory; then nothing has changed
     void grow() {
+        guesses = decoding.size() == 1 && reading.isEmpty() ? decoding.getFirst().guess() : new int[0];
         resize(sizeOfStep());
     }
 
@@ -156,11 +160,11 @@ final class SlotBatch {
 
     /// Its ids in the cache after the next step; all of them, if it decodes.
     private int afterStep(Sequence sequence) {
-        return Math.min(sequence.known(), sequence.position() + chunk());
+        return Math.min(sequence.known(), sequence.position() + chunk()) + guesses.length;
     }
 
     private int chunk() {
-        return decoding.isEmpty() ? CHUNK : chunkBeside(decoding.size());
+        return decoding.isEmpty() || reading.filter(Sequence::isInvariant).isPresent() ? CHUNK : chunkBeside(decoding.size());
     }
 
     private void resize(Size needed) {
@@ -187,13 +191,51 @@ final class SlotBatch {
     /// One token for each that decodes and a part of the prompt that is being read, in one pass over the weights. Then
     /// those that have ended leave. [#grow] comes first.
     void step() {
+        if (guesses.length > 0) stepWithGuesses(decoding.getFirst());
+        else if (all.stream().anyMatch(Sequence::isInvariant)) stepApart();
+        else stepOfAll();
+        guesses = new int[0];
+        for (var sequence : List.copyOf(decoding.reversed())) if (sequence.isEnded()) leave(sequence);
+    }
+
+    /// Several ids of one sequence in one pass over the weights: its last one and what may follow.
+    private void stepWithGuesses(Sequence sequence) {
+        int position = sequence.position();
+        var ids = IntStream.concat(IntStream.of(sequence.take(1)), IntStream.of(guesses)).toArray();
+        var logits = model.prefillAll(0, position, ids);
+        accepted(sequence, () -> sequence.accept(logits, guesses));
+    }
+
+    private void stepOfAll() {
         int rows = decoding.size();
         var positions = decoding.stream().mapToInt(Sequence::position).toArray();
         var ids = decoding.stream().mapToInt(sequence -> sequence.take(1)[0]).toArray();
         var logits = reading.map(sequence -> read(sequence, ids, positions)).orElseGet(() -> model.decode(0, ids, positions));
         for (int row = 0; row < rows; row++) accept(decoding.get(row), logits, row);
         reading.ifPresent(sequence -> hasRead(sequence, logits, rows));
-        for (var sequence : List.copyOf(decoding.reversed())) if (sequence.isEnded()) leave(sequence);
+    }
+
+    /// Those whose numbers must not depend on who is beside them go one by one; the others as far as they stand together.
+    private void stepApart() {
+        int rows = decoding.size();
+        for (int slot = 0, count = 1; slot < rows; slot += count) {
+            count = 1;
+            while (slot + count < rows && !decoding.get(slot).isInvariant() && !decoding.get(slot + count).isInvariant()) count++;
+            var together = List.copyOf(decoding.subList(slot, slot + count));
+            var positions = together.stream().mapToInt(Sequence::position).toArray();
+            var logits = model.decode(slot, together.stream().mapToInt(sequence -> sequence.take(1)[0]).toArray(), positions);
+            for (int row = 0; row < count; row++) accept(together.get(row), logits, row);
+        }
+        reading.ifPresent(sequence -> hasRead(sequence, readApart(sequence, rows), 0));
+    }
+
+    /// One that has begun again goes through the same calls as before: its answer by single steps.
+    private float[] readApart(Sequence sequence, int slot) {
+        int position = sequence.position();
+        int prompt = sequence.promptTokens();
+        if (!sequence.isInvariant()) return model.prefill(slot, position, sequence.take(chunk()));
+        return position < prompt ? model.prefill(slot, position, sequence.take(Math.min(CHUNK, prompt - position)))
+                : model.decode(slot, sequence.take(1), new int[] {position});
     }
 
     private float[] read(Sequence sequence, int[] ids, int[] positions) {
@@ -202,19 +244,25 @@ final class SlotBatch {
         return ids.length == 0 ? model.prefill(0, position, part) : model.mixed(ids, positions, ids.length, position, part);
     }
 
+    /// Its slot is the one behind those that decode.
+    ///
     /// Its blocks are kept part by part, so that no step has to copy a long prompt at once.
     private void hasRead(Sequence sequence, float[] logits, int row) {
         boolean all = sequence.isSeen();
         if (all) accept(sequence, logits, row);
-        keep(sequence, row);
+        keep(sequence, decoding.size());
         if (!all) return;
         decoding.add(sequence);
         reading = Optional.empty();
     }
 
     private void accept(Sequence sequence, float[] logits, int row) {
+        accepted(sequence, () -> sequence.accept(logits, row * vocabulary));
+    }
+
+    private static void accepted(Sequence sequence, Runnable accept) {
         try {
-            sequence.accept(logits, row * vocabulary);
+            accept.run();
         } catch (RuntimeException e) {
             sequence.fail(Problem.of(e)); // this request's failure only
         }

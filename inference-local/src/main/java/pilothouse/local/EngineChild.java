@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pilothouse.connectors.Ability;
 import pilothouse.connectors.Limits;
 import pilothouse.connectors.Server;
 import pilothouse.json.Json;
@@ -79,7 +81,7 @@ final class EngineChild {
             var line = firstLine.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             int port = Json.parse(line).path("port").asInt(0);
             return port == 0 ? Optional.empty()
-                    : Optional.of(new Server(Target.LOCAL, URI.create("http://127.0.0.1:" + port), () -> Optional.of(token.reveal()), LIMITS));
+                    : Optional.of(new Server(Target.LOCAL, URI.create("http://127.0.0.1:" + port), () -> Optional.of(token.reveal()), LIMITS, EnumSet.allOf(Ability.class)));
         } catch (TimeoutException | ExecutionException | JacksonException e) {
             return Optional.empty(); // why: the caller looks at the process
         } finally {

@@ -30,7 +30,7 @@ public final class EngineControl implements AutoCloseable {
     public EngineControl(Server server, Duration silence) {
         client = new ServerClient(server);
         var limit = silence.compareTo(LONGEST_PULSE) < 0 ? silence : LONGEST_PULSE;
-        pulse = new ServerClient(new Server(server.name(), server.base(), server.key(), new Limits(limit, limit, limit, limit)));
+        pulse = new ServerClient(new Server(server.name(), server.base(), server.key(), new Limits(limit, limit, limit, limit), server.abilities()));
     }
 
     /// Whether it answers.

@@ -16,6 +16,7 @@ import pilothouse.runtime.GenerationEvent;
 import pilothouse.runtime.InferenceRuntime;
 import pilothouse.runtime.Model;
 import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Service;
 import pilothouse.runtime.Target;
 
 /// The engine inside the program. Starts its process and loads a model when one is first asked for,
@@ -52,10 +53,10 @@ public final class LocalRuntime implements InferenceRuntime {
 
     /// Blocks until the model is loaded; an interrupt meanwhile gives an answer that is cancelled.
     @Override
-    public Generation generate(String model, List<Message> messages, Sampling sampling) {
+    public Generation generate(String model, List<Message> messages, Sampling sampling, Service service) {
         try {
             var now = connect(model);
-            return new Watched(now.runtime().generate(model, messages, sampling), now.life());
+            return new Watched(now.runtime().generate(model, messages, sampling, service), now.life());
         } catch (InterruptedException e) {
             return new Cancelled();
         }

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -237,7 +238,7 @@ class BatchingTest {
     /// A prompt of 800 tokens that asks for 300.
     private static Sequence join(SlotBatch batch, int number) {
         var prompt = TestEngine.TOKENIZER.encode("ab".repeat(400), Specials.PARSED);
-        var request = new GenerationRequest(prompt, SamplingRules.greedy(), 300, List.of(), OptionalInt.empty(), false, 0, true);
+        var request = new GenerationRequest(prompt, SamplingRules.greedy(), 300, List.of(), OptionalInt.empty(), false, 0, true, false, 0, false, Optional.empty());
         var sequence = new Sequence(request, number, TestEngine.TOKENIZER, TestEngine.TOKENIZER.size(), new EngineMetrics().of("ngram"));
         batch.join(sequence);
         return sequence;

@@ -46,6 +46,30 @@ class EngineServerTest {
     }
 
     @Test
+    void givenACallFromAWebPage_itIsRefusedWhateverItsToken() throws Exception {
+        for (var origin : new String[] {"http://evil.example", "null", "http://127.0.0.1:" + engine.server.port()}) {
+            var answer = engine.client.send(engine.request("/health").header("Origin", origin).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
+        }
+    }
+
+    @Test
+    void givenARequestId_theAnswerCarriesIt_elseItHasOneOfItsOwn() throws Exception {
+        var answer = engine.client.send(engine.request("/health").header("X-Request-Id", "run-7:a").build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.headers().firstValue("x-request-id")).hasValue("run-7:a");
+        for (var path : new String[] {"/health", "/nowhere"}) assertThat(engine.get(path).headers().firstValue("x-request-id").orElseThrow()).hasSize(36);
+        var odd = engine.client.send(engine.request("/health").header("X-Request-Id", "a b").build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(odd.headers().firstValue("x-request-id").orElseThrow()).hasSize(36);
+    }
+
+    @Test
+    void givenHeadersWithoutEnd_theyAreRefused() throws Exception {
+        var headers = engine.client.send(engine.request("/health").header("X-Long", "x".repeat(20_000)).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(headers.statusCode()).isEqualTo(431);
+    }
+
+    @Test
     void givenALoadedModel_itIsListed() throws Exception {
         assertThat(engine.get("/health").body()).isEqualTo("{\"status\":\"ok\"}");
         var model = Json.parse(engine.get("/v1/models").body()).at("/data/0");
@@ -193,7 +217,7 @@ class EngineServerTest {
             'sampling_order':'other'                | sampling_order
             'stream':'yes'                          | stream
             'tools':[{}]                            | tools
-            'response_format':{'type':'json_object'}| response_format
+            'response_format':{'type':'xml'}| response_format
             'messages':[]                           | messages
             'messages':'x'                          | messages
             'messages':[{'role':'pope'}]            | messages[0].role

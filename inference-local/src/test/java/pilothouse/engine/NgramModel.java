@@ -88,6 +88,7 @@ final class NgramModel implements LanguageModel {
 
     @Override
     public float[] prefillAll(int slot, int position, int[] ids) {
+        begin(new Step(0, ids.length));
         var all = new float[ids.length * vocabulary];
         for (int i = 0; i < ids.length; i++)
             System.arraycopy(append(slot, position + i, ids[i]), 0, all, i * vocabulary, vocabulary);

@@ -10,6 +10,7 @@ import pilothouse.runtime.GenerationEvent;
 import pilothouse.runtime.InferenceRuntime;
 import pilothouse.runtime.Model;
 import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Service;
 
 /// A server that answers at an even speed and never ends by itself.
 final class EndlessAnswer implements InferenceRuntime {
@@ -22,7 +23,7 @@ final class EndlessAnswer implements InferenceRuntime {
     }
 
     @Override
-    public Generation generate(String model, List<Message> messages, Sampling sampling) {
+    public Generation generate(String model, List<Message> messages, Sampling sampling, Service service) {
         return new Answer();
     }
 

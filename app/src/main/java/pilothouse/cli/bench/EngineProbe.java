@@ -3,18 +3,23 @@ package pilothouse.cli.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import pilothouse.connectors.RemoteRuntime;
+import pilothouse.json.Json;
 import pilothouse.local.EngineProcess;
 import pilothouse.messages.Message;
 import pilothouse.messages.MessageRole;
 import pilothouse.modelfiles.PromptEncoder;
 import pilothouse.problems.ProblemException;
+import pilothouse.runtime.AnswerForm;
 import pilothouse.runtime.GenerationEvent;
 import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Service;
+import tools.jackson.core.type.TypeReference;
 
 /// Measures the running engine over its own HTTP, as every user of it meets it: each model is asked
 /// for a long answer after a short prompt (decode), for one token after a long prompt (prefill), for the same again (what
@@ -34,6 +39,11 @@ final class EngineProbe {
     private static final int STREAM_TOKENS = 64;
     private static final String WORDS = "the harbour was quiet and a small boat came in slowly while the old keeper of the light watched from his window ";
     private static final String TASK = "Go on with this story and tell it at length: ";
+    /// Much of such an answer is given by its form, so that the model's free choice is often another.
+    private static final Service FORMED = Service.DEFAULTS.withForm(Optional.of(new AnswerForm.Schema(Json.MAPPER.convertValue(Json.parse("""
+            {"type":"array","minItems":60,"items":{"type":"object","properties":{"name":{"type":"string","maxLength":20},
+             "age":{"type":"integer","minimum":0,"maximum":150}},"required":["name","age"],"additionalProperties":false}}"""),
+            new TypeReference<Map<String, Object>>() {}))));
     private static final Sampling GREEDY = Sampling.DEFAULTS.withTemperature(0);
 
     private final EngineProcess engine;
@@ -55,6 +65,7 @@ final class EngineProbe {
     void warmUp(String model) {
         ask(model, prompt(LONG_PROMPT), 1);
         ask(model, prompt(SHORT_PROMPT), WARM_TOKENS);
+        ask(model, prompt(SHORT_PROMPT), NEW_TOKENS, FORMED);
     }
 
     /// Figures by `name|unit`.
@@ -63,6 +74,7 @@ final class EngineProbe {
         var decode = ask(model, prompt(SHORT_PROMPT), NEW_TOKENS);
         figures.put("decode, " + model + "|tokens/s", decode.tokensPerSecond());
         figures.put("TTFT after " + SHORT_PROMPT + " tokens, " + model + "|s", decode.ttft());
+        figures.put("decode by a schema, " + model + "|tokens/s", ask(model, prompt(SHORT_PROMPT), NEW_TOKENS, FORMED).tokensPerSecond());
         var prompt = prompt(LONG_PROMPT);
         var prefill = ask(model, prompt, 1);
         figures.put("prefill, " + model + "|tokens/s", prefill.promptTokens() / prefill.ttft());
@@ -91,6 +103,10 @@ final class EngineProbe {
     private record Asked(double ttft, double tokensPerSecond, int promptTokens, int outputTokens) {}
 
     private Asked ask(String model, List<Message> messages, int newTokens) {
+        return ask(model, messages, newTokens, Service.DEFAULTS);
+    }
+
+    private Asked ask(String model, List<Message> messages, int newTokens, Service service) {
         var server = engine.server().orElseThrow(() -> new ProblemException("The local engine has stopped", "local engine", "Run the bench again."));
         long first = 0;
         long last = 0;
@@ -98,7 +114,7 @@ final class EngineProbe {
         int prompt = 0;
         try (var runtime = new RemoteRuntime(server)) {
             long start = System.nanoTime();
-            try (var generation = runtime.generate(model, messages, GREEDY.withMaxTokens(newTokens))) {
+            try (var generation = runtime.generate(model, messages, GREEDY.withMaxTokens(newTokens), service)) {
                 for (var event : generation)
                     switch (event) {
                         case GenerationEvent.TextDelta _ -> {

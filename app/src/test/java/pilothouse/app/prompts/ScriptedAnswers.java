@@ -15,6 +15,7 @@ import pilothouse.runtime.GenerationEvent.TextDelta;
 import pilothouse.runtime.InferenceRuntime;
 import pilothouse.runtime.Model;
 import pilothouse.runtime.Sampling;
+import pilothouse.runtime.Service;
 
 /// A server that says what a test puts in, when it does. After [#fail] it breaks.
 final class ScriptedAnswers implements InferenceRuntime {
@@ -37,7 +38,7 @@ final class ScriptedAnswers implements InferenceRuntime {
     }
 
     @Override
-    public Generation generate(String model, List<Message> messages, Sampling with) {
+    public Generation generate(String model, List<Message> messages, Sampling with, Service service) {
         sent = messages;
         sampling = with;
         return new Answer();

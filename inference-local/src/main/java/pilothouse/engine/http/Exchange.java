@@ -3,6 +3,7 @@ package pilothouse.engine.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -16,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 public final class Exchange {
     /// Most bytes of a body.
     public static final int MOST_BODY = 16 << 20;
+
+    private static final String REQUEST_ID = "X-Request-Id";
 
     private final Request request;
     private final Response response;
@@ -33,6 +36,12 @@ public final class Exchange {
     public String header(HttpHeader name) {
         var value = request.getHeaders().get(name);
         return value == null ? "" : value;
+    }
+
+    /// Gives the answer the request's `X-Request-Id`, or one of its own.
+    public void identify() {
+        var given = request.getHeaders().get(REQUEST_ID);
+        response.getHeaders().put(REQUEST_ID, given != null && given.matches("[\\w.:-]{1,128}") ? given : UUID.randomUUID().toString());
     }
 
     /// The whole body as JSON.

@@ -13,6 +13,11 @@ public final class ModelMetrics {
     /// @param cacheUse share of the key/value cache in use, 0…1
     public record Gauges(int running, int waiting, double cacheUse) {
         public static final Gauges NONE = new Gauges(0, 0, 0);
+
+        /// Of two models under one name: the use is that of the fuller cache.
+        public Gauges and(Gauges other) {
+            return new Gauges(running + other.running, waiting + other.waiting, Math.max(cacheUse, other.cacheUse));
+        }
     }
 
     private static final double[] LATENCY = {0.01, 0.025, 0.05, 0.1, 0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40,
@@ -27,6 +32,10 @@ public final class ModelMetrics {
     final LongAdder prefixQueries = new LongAdder();
     final LongAdder prefixHits = new LongAdder();
     final LongAdder suspensions = new LongAdder();
+    final LongAdder guesses = new LongAdder();
+    final LongAdder rightGuesses = new LongAdder();
+    final LongAdder answerQueries = new LongAdder();
+    final LongAdder answerHits = new LongAdder();
     final Map<FinishReason, LongAdder> finished = new EnumMap<>(FinishReason.class);
     final Histogram firstToken = new Histogram(FIRST_TOKEN);
     final Histogram betweenTokens = new Histogram(BETWEEN_TOKENS);
@@ -51,6 +60,19 @@ public final class ModelMetrics {
     public void prefix(int asked, int found) {
         prefixQueries.add(asked);
         prefixHits.add(found);
+    }
+
+    /// @param count ids that were guessed and scored in one step
+    /// @param right how many of them the answer took
+    public void guessed(int count, int right) {
+        guesses.add(count);
+        rightGuesses.add(right);
+    }
+
+    /// Whether an answer was found among those that are kept.
+    public void answerLookedUp(boolean found) {
+        answerQueries.increment();
+        if (found) answerHits.increment();
     }
 
     /// A request lost its slot to another one and begins again later.

@@ -27,6 +27,10 @@ final class PrometheusText {
         counter("vllm:prefix_cache_queries_total", "Tokens of prompts that were looked up in the prefix cache.", model -> model.prefixQueries);
         counter("vllm:prefix_cache_hits_total", "Tokens of prompts that were found there.", model -> model.prefixHits);
         counter("vllm:num_preemptions_total", "Requests that lost their slot to another one.", model -> model.suspensions);
+        counter("vllm:spec_decode_num_draft_tokens_total", "Tokens guessed by prompt lookup.", model -> model.guesses);
+        counter("vllm:spec_decode_num_accepted_tokens_total", "Guesses that were right.", model -> model.rightGuesses);
+        counter("pilothouse:answer_cache_queries_total", "Requests looked up among kept answers.", model -> model.answerQueries);
+        counter("pilothouse:answer_cache_hits_total", "Requests answered by a kept answer.", model -> model.answerHits);
         each("vllm:request_success_total", "counter", "Requests ended without a failure.", (labels, model) ->
                 model.finished.forEach((reason, count) -> line("vllm:request_success_total",
                         labels + ",finished_reason=\"" + wire(reason) + '"', count.sum())));

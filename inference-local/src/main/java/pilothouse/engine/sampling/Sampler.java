@@ -9,11 +9,16 @@ import pilothouse.problems.ProblemException;
 /// Without penalties and bias a greedy step only looks at the logits; a step with top-k or top-p selects in part and
 /// never sorts the vocabulary.
 public final class Sampler {
+    /// Of the likeliest tokens that are asked about one by one before a mask is made.
+    private static final int FEW = 16;
+    /// Draws before a mask is made.
+    private static final int ATTEMPTS = 3;
+
     private final SamplingRules rules;
     private final int vocabulary;
     private final RandomGenerator random;
     private final Penalties penalties;
-    private final float[] changed;
+    private float[] changed;
     private final Candidates candidates;
 
     /// @param prompt ids before the answer
@@ -22,7 +27,7 @@ public final class Sampler {
         this.rules = rules;
         this.vocabulary = vocabulary;
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(rules.seed() + 0x9E3779B97F4A7C15L * choice);
-        this.changed = new float[rules.changesLogits() ? vocabulary : 0];
+        this.changed = new float[rules.changesLogits() ? vocabulary : 0]; // else made if a rule forbids a token
         this.penalties = rules.changesLogits() ? new Penalties(rules, vocabulary, prompt) : null;
         this.candidates = new Candidates(rules.isGreedy() ? 0 : vocabulary);
     }
@@ -35,6 +40,41 @@ public final class Sampler {
         int id = rules.changesLogits() ? chooseChanged(logits, offset) : choose(logits, offset);
         if (penalties != null) penalties.add(id);
         return id;
+    }
+
+    /// As [#next(float[], int)], of the tokens that `rule` allows. It chooses freely first, because that mostly is allowed
+    /// already; only if not, it tries some more and then chooses among those that are. Without top-k, top-p and min-p each
+    /// token is then exactly as likely as if the others had been left out from the beginning.
+    public int next(float[] logits, int offset, TokenRule rule) {
+        int id = rules.changesLogits() ? chooseChanged(logits, offset) : choose(logits, offset);
+        for (int attempt = 0; attempt < ATTEMPTS && !rules.isGreedy() && !rule.allows(id); attempt++)
+            id = candidates.draw(random.nextDouble(), rules.temperature());
+        if (rules.isGreedy() && !rule.allows(id)) id = rules.changesLogits() ? bestAllowed(changed, 0, rule) : bestAllowed(logits, offset, rule);
+        if (id < 0 || !rule.allows(id)) {
+            if (!rules.changesLogits()) {
+                if (changed.length == 0) changed = new float[vocabulary];
+                System.arraycopy(logits, offset, changed, 0, vocabulary);
+            }
+            rule.mask(changed);
+            id = choose(changed, 0);
+        }
+        if (penalties != null) penalties.add(id);
+        return id;
+    }
+
+    /// The first of the likeliest few that is allowed; −1 if none of them is.
+    private int bestAllowed(float[] logits, int offset, TokenRule rule) {
+        var ids = new int[FEW];
+        int count = 0;
+        for (int id = 0; id < vocabulary; id++) {
+            float logit = logits[offset + id];
+            if (count == FEW && logit <= logits[offset + ids[FEW - 1]]) continue;
+            int at = count < FEW ? count++ : FEW - 1;
+            for (; at > 0 && logits[offset + ids[at - 1]] < logit; at--) ids[at] = ids[at - 1];
+            ids[at] = id;
+        }
+        for (int i = 0; i < count; i++) if (logits[offset + ids[i]] > Float.NEGATIVE_INFINITY && rule.allows(ids[i])) return ids[i];
+        return -1;
     }
 
     private int chooseChanged(float[] logits, int offset) {

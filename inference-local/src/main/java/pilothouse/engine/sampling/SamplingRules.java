@@ -26,8 +26,12 @@ public record SamplingRules(SamplingOrder order, double temperature, int topK, d
         return new SamplingRules(SamplingOrder.VLLM, 0, 0, 1, 0, 1, 0, 0, Map.of(), 0);
     }
 
-    boolean isGreedy() {
+    public boolean isGreedy() {
         return temperature < GREEDY;
+    }
+
+    public SamplingRules withSeed(long other) {
+        return new SamplingRules(order, temperature, topK, topP, minP, repetitionPenalty, presencePenalty, frequencyPenalty, logitBias, other);
     }
 
     boolean changesLogits() {

@@ -1,0 +1,9 @@
+package pilothouse.engine.sampling;
+
+/// Which tokens may come next. One thread.
+public interface TokenRule {
+    boolean allows(int id);
+
+    /// Makes the logits of all others −∞.
+    void mask(float[] logits);
+}
