@@ -61,9 +61,16 @@ public final class Runner {
     ///
     /// @param shown gets every event that is safe to show, on this thread; if it throws, the run fails
     public Run run(RunRequest request, Consumer<GenerationEvent> shown) {
+        return run(request, () -> {}, shown);
+    }
+
+    /// The same, and tells when the request is handed to its target: from there its [Timings] count.
+    ///
+    /// @param sent called on this thread, once, unless the run fails before
+    public Run run(RunRequest request, Runnable sent, Consumer<GenerationEvent> shown) {
         var recording = new RunRecording(new RunId(ids.next()), request, instruments.clock(), instruments.nanos());
         try {
-            generate(request, recording, shown);
+            generate(request, recording, sent, shown);
         } catch (RuntimeException e) {
             if (Thread.interrupted()) cancelled(recording, shown); // used up, as a generation does
             else recording.failed(Problem.of(e));                  // a failed run is a run: stored, counted, shown
@@ -71,7 +78,7 @@ public final class Runner {
         return keep(recording.finish());
     }
 
-    private void generate(RunRequest request, RunRecording recording, Consumer<GenerationEvent> shown) {
+    private void generate(RunRequest request, RunRecording recording, Runnable sent, Consumer<GenerationEvent> shown) {
         var messages = recording.span(Span.RENDER, () -> messages(request));
         var sampling = seeded(request.source().sampling().overriddenBy(request.sampling()));
         var service = request.service().withForm(request.service().form().or(request.source()::form));
@@ -81,6 +88,7 @@ public final class Runner {
         var runtime = targets.open(request.target());
         var model = request.target().model();
         recording.span(Span.PREPARE, () -> runtime.prepare(model));
+        sent.run();
         try (Generation generation = recording.sending(messages, sampling, () -> runtime.generate(model, messages, sampling, service))) {
             stream(generation, recording, shown);
         }

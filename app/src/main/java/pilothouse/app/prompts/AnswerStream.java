@@ -1,6 +1,7 @@
 package pilothouse.app.prompts;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import pilothouse.runtime.GenerationEvent.TextDelta;
 
@@ -9,13 +10,23 @@ import pilothouse.runtime.GenerationEvent.TextDelta;
 final class AnswerStream {
     private final StringBuilder waiting = new StringBuilder();
     private final long started = System.nanoTime();
+    private long sent;
+    private boolean isSent;
     private int tokens;
     private int firstTokens;
     private long first;
     private long last;
 
     /// Numbers of the whole answer so far.
-    record Counts(int tokens, OptionalDouble tokensPerSecond, Duration elapsed) {}
+    ///
+    /// @param ttft from the sending of the request to the first piece of the answer that could be shown
+    record Counts(int tokens, Optional<Duration> ttft, OptionalDouble tokensPerSecond, Duration elapsed) {}
+
+    /// The request is on its way.
+    synchronized void sent() {
+        sent = System.nanoTime();
+        isSent = true;
+    }
 
     synchronized void add(TextDelta delta) {
         last = System.nanoTime();
@@ -36,6 +47,7 @@ final class AnswerStream {
 
     synchronized Counts counts() {
         var rate = last > first ? OptionalDouble.of((tokens - firstTokens) * 1e9 / (last - first)) : OptionalDouble.empty();
-        return new Counts(tokens, rate, Duration.ofNanos(System.nanoTime() - started));
+        var ttft = isSent && tokens > 0 ? Optional.of(Duration.ofNanos(first - sent)) : Optional.<Duration>empty();
+        return new Counts(tokens, ttft, rate, Duration.ofNanos(System.nanoTime() - started));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.IntegerProperty;
@@ -305,6 +306,15 @@ public final class EditedPrompt {
 
     /// Sends what the text says now.
     public void run() {
+        run(Sampling.DEFAULTS);
+    }
+
+    /// The same with another seed than the text names: how much the answer depends on chance.
+    public void runWithNewSeed() {
+        run(Sampling.DEFAULTS.withSeed(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE)));
+    }
+
+    private void run(Sampling instead) {
         var given = new LinkedHashMap<>(values);
         var where = target.get();
         var what = text.get();
@@ -316,7 +326,7 @@ public final class EditedPrompt {
             var source = version.<RunSource>map(it -> new RunSource.SavedVersion(it, desk.snippets(it)))
                     .orElseGet(() -> new RunSource.Draft(of.map(Prompt::id), from, what,
                             desk.snippets(of.map(Prompt::name).orElse(Desk.UNNAMED), partials(what))));
-            return new RunRequest(source, given, List.of(), where, Sampling.DEFAULTS, desk.member());
+            return new RunRequest(source, given, List.of(), where, instead, desk.member());
         }, most.isPresent() ? OptionalLong.of(most.getAsInt()) : OptionalLong.empty());
     }
 

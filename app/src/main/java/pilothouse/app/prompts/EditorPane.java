@@ -17,6 +17,8 @@ import pilothouse.app.controls.Icons;
 import pilothouse.app.controls.Notice;
 import pilothouse.app.controls.NoticeBar;
 import pilothouse.app.controls.Tone;
+import pilothouse.app.editor.FindBar;
+import pilothouse.app.editor.LineEdit;
 import pilothouse.app.fx.Background;
 import pilothouse.app.prompts.EditedPrompt.Message;
 import pilothouse.problems.ProblemException;
@@ -28,6 +30,7 @@ final class EditorPane extends VBox {
     private final PromptsViewModel model;
     private final EditedPrompt tab;
     private final PromptEditor editor;
+    private final FindBar finding;
     private final VBox notice = new VBox();
     private final StackPane middle = new StackPane();
     private final ProblemsList problems;
@@ -40,12 +43,14 @@ final class EditorPane extends VBox {
         this.model = model;
         this.tab = tab;
         editor = new PromptEditor(background, tab);
+        finding = new FindBar(background, editor.area());
+        editor.area().addEventFilter(KeyEvent.KEY_PRESSED, this::indent);
         saveRow = saveRow();
         problems = new ProblemsList(tab, editor, () -> editor.area().getCurrentParagraph() + 1);
         notice.getStyleClass().add("editor-notice");
         VBox.setVgrow(middle, Priority.ALWAYS);
         middle.setMinHeight(0);
-        getChildren().addAll(notice, middle, problems, saveRow, new TokenStrip(tab));
+        getChildren().addAll(notice, finding, middle, problems, saveRow, new TokenStrip(tab));
         getStyleClass().add("editor-pane");
         sceneProperty().subscribe(scene -> {
             if (scene != null && focusWanted) focusText();
@@ -189,6 +194,58 @@ final class EditorPane extends VBox {
         var view = new DiffView(tab, comparison.get());
         middle.getChildren().setAll(view);
         view.focus();
+    }
+
+    // ---- editing lines, finding
+
+    /// Tab moves the lines of a selection that has several; a tab within one line is text.
+    private void indent(KeyEvent event) {
+        if (event.getCode() != KeyCode.TAB || event.isShortcutDown() || event.isAltDown()) return;
+        if (!event.isShiftDown() && editor.area().getSelectedText().indexOf('\n') < 0) return;
+        lines(event.isShiftDown() ? LineEdit::outdent : LineEdit::indent);
+        event.consume();
+    }
+
+    /// A change to the lines that are selected.
+    @FunctionalInterface
+    interface LineChange {
+        LineEdit of(String text, int anchor, int caret);
+    }
+
+    /// Changes the lines that the selection touches, as one step of undo.
+    void lines(LineChange change) {
+        moved((text, anchor, caret) -> Optional.of(change.of(text, anchor, caret)));
+    }
+
+    /// A change that there may be no room for.
+    @FunctionalInterface
+    interface LineMove {
+        Optional<LineEdit> of(String text, int anchor, int caret);
+    }
+
+    /// Moves the lines that the selection touches.
+    void moved(LineMove move) {
+        var area = editor.area();
+        move.of(area.getText(), area.getAnchor(), area.getCaretPosition()).ifPresent(edit -> {
+            area.replaceText(edit.from(), edit.to(), edit.replacement());
+            area.selectRange(edit.anchor(), edit.caret());
+            area.requestFollowCaret();
+        });
+    }
+
+    /// Opens the search in the text.
+    void find(boolean replacing) {
+        tab.closeComparison();
+        finding.open(replacing);
+    }
+
+    void findNext(int by) {
+        finding.step(by);
+    }
+
+    /// Breaks long lines at the edge, or lets them run on.
+    void toggleWrap() {
+        editor.area().setWrapText(!editor.area().isWrapText());
     }
 
     // ---- problems

@@ -11,7 +11,7 @@ import org.fxmisc.richtext.model.StyleSpansBuilder;
 /// touched are looked at again. [#change] may run on any thread, [#applied] where the change was shown.
 final class Highlighter {
     private static final Pattern BODY = Pattern.compile("""
-            (?<comment>\\{\\{!.*?\\}\\})|(?<role>\\{\\{\\s*(?:role|history|section|media)\\b[^{}]*\\}\\})|(?<block>\\{\\{~?\\s*[#/>][^{}]*\\}\\}|\\{\\{~?\\s*else[^{}]*\\}\\})\
+            (?<comment>\\{\\{!--.*?--\\}\\}|\\{\\{!.*?\\}\\})|(?<role>\\{\\{\\s*(?:role|history|section|media)\\b[^{}]*\\}\\})|(?<block>\\{\\{~?\\s*[#/>][^{}]*\\}\\}|\\{\\{~?\\s*else[^{}]*\\}\\})\
             |(?<variable>\\{\\{\\{?[^{}]*\\}\\}\\}?)|(?<broken>\\{\\{[^{}]*$)|(?<head>^#{1,4} .*$)|(?<bullet>^\\s*(?:[-*]|\\d+\\.)\\s)|(?<string>"[^"]*")""");
     private static final List<String> BODY_GROUPS = List.of("comment", "role", "block", "variable", "broken", "head", "bullet", "string");
     private static final Pattern MATTER = Pattern.compile("(?<comment>#.*$)|(?<key>^\\s*[\\w.?-]+(?=\\s*(?:\\([^)]*\\))?:(?:\\s|$))|(?<=[{,]\\s?)[\\w.?-]+(?=:\\s))|(?<string>\"[^\"]*\"|'[^']*')"

@@ -23,6 +23,19 @@ import pilothouse.templates.PromptDocument;
 /// The parameters of the front matter as controls. A change edits the bytes of that value in the text and no other; an
 /// empty field takes the entry away.
 final class ParametersPanel extends VBox {
+    /// What a number may be.
+    ///
+    /// @param usual what a server takes by itself
+    private record Range(double least, double most, double usual) {
+        String inWords() {
+            return plain(least) + " to " + plain(most);
+        }
+
+        private static String plain(double value) {
+            return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+        }
+    }
+
     private final PromptsViewModel model;
     private final EditedPrompt tab;
     private final List<Runnable> shows = new ArrayList<>();
@@ -31,8 +44,11 @@ final class ParametersPanel extends VBox {
     ParametersPanel(PromptsViewModel model, EditedPrompt tab) {
         this.model = model;
         this.tab = tab;
-        var rows = new VBox(target(), ranged("temperature", 2, "temperature"), ranged("top-p", 1, "topP", "top_p"),
-                whole("top-k", 0, "topK", "top_k"), whole("max tokens", 1, "maxOutputTokens", "max_tokens"), whole("seed", Long.MIN_VALUE, "seed"), stop());
+        var rows = new VBox(target(), ranged("temperature", new Range(0, 2, 1), "temperature"), ranged("top-p", new Range(0, 1, 1), "topP", "top_p"),
+                ranged("min-p", new Range(0, 1, 0), "minP", "min_p"), whole("top-k", 0, "topK", "top_k"),
+                ranged("repetition", new Range(0.05, 2, 1), "repetitionPenalty", "repetition_penalty"),
+                ranged("presence", new Range(-2, 2, 0), "presencePenalty", "presence_penalty"),
+                ranged("frequency", new Range(-2, 2, 0), "frequencyPenalty", "frequency_penalty"), whole("max tokens", 1, "maxOutputTokens", "max_tokens"), whole("seed", Long.MIN_VALUE, "seed"), stop());
         rows.getStyleClass().add("parameters");
         var card = new Card("Parameters", rows);
         card.facts().set("from the front matter");
@@ -78,16 +94,16 @@ final class ParametersPanel extends VBox {
 
     // ---- rows
 
-    private Node ranged(String name, double most, String... keys) {
-        var slider = new Slider(0, most, 0);
+    private Node ranged(String name, Range range, String... keys) {
+        var slider = new Slider(range.least, range.most, range.usual);
         slider.setAccessibleText(name);
         slider.setBlockIncrement(0.05);
         HBox.setHgrow(slider, Priority.ALWAYS);
         var field = new TextField();
         var problem = problem();
-        field.setOnAction(_ -> number(field, problem, 0, most, keys));
+        field.setOnAction(_ -> number(field, problem, range, keys));
         field.focusedProperty().addListener((_, _, in) -> {
-            if (!in) number(field, problem, 0, most, keys);
+            if (!in) number(field, problem, range, keys);
         });
         slider.valueProperty().addListener((_, _, now) -> {
             if (showing || slider.isValueChanging()) return;
@@ -98,7 +114,7 @@ final class ParametersPanel extends VBox {
         });
         shows.add(() -> {
             var value = value(keys);
-            slider.setValue(value.filter(Number.class::isInstance).map(it -> ((Number) it).doubleValue()).orElse(1.0)); // 1 is what a server takes by itself
+            slider.setValue(value.filter(Number.class::isInstance).map(it -> ((Number) it).doubleValue()).orElse(range.usual));
             show(field, problem, value.map(String::valueOf).orElse(""));
         });
         return row(name, keys[0], field, problem, slider);
@@ -173,10 +189,10 @@ final class ParametersPanel extends VBox {
         return List.of(keys).stream().filter(document.config()::containsKey).findFirst().orElse(keys[0]);
     }
 
-    private void number(TextField field, Label problem, double least, double most, String... keys) {
-        take(field, problem, "0 to " + (most == Math.rint(most) ? String.valueOf((long) most) : String.valueOf(most)), text -> {
+    private void number(TextField field, Label problem, Range range, String... keys) {
+        take(field, problem, range.inWords(), text -> {
             double value = Double.parseDouble(text);
-            return value >= least && value <= most ? Optional.of(value) : Optional.empty();
+            return value >= range.least && value <= range.most ? Optional.of(value) : Optional.empty();
         }, keys);
     }
 

@@ -37,7 +37,7 @@ public final class PromptRuns {
     ///
     /// @param tokens  of the answer, so far or in all
     /// @param most    the most tokens it may have
-    /// @param ttft    known when the run is over: only the record knows when the request was sent
+    /// @param ttft    known once the first token is there; of a run that is over, as its record says
     /// @param elapsed since Run was pressed, or of the whole answer once it is over
     public record Progress(State state, int tokens, OptionalLong most, Optional<Duration> ttft, OptionalDouble tokensPerSecond,
             Duration elapsed, Optional<Problem> problem) {
@@ -142,7 +142,7 @@ public final class PromptRuns {
         var news = desk.background().<AnswerStream>latest(this::take);
         var end = desk.background().<Run>latest(run -> ended(mine, run)); // also of a cancelled job, whose outcome nobody gets
         job = desk.background().run(() -> {
-            var run = desk.runner().run(request.call(), event -> saw(event, mine, news::put));
+            var run = desk.runner().run(request.call(), mine::sent, event -> saw(event, mine, news::put));
             end.put(run);
             return run;
         }, _ -> {}, problem -> failed(mine, problem));
@@ -207,7 +207,7 @@ public final class PromptRuns {
     private void show(AnswerStream from) {
         var counts = from.counts();
         progress.set(new Progress(counts.tokens() == 0 ? State.WAITING : State.STREAMING, counts.tokens(), progress.get().most(),
-                Optional.empty(), counts.tokensPerSecond(), counts.elapsed(), Optional.empty()));
+                counts.ttft(), counts.tokensPerSecond(), counts.elapsed(), Optional.empty()));
     }
 
     private void ended(AnswerStream of, Run run) {

@@ -13,6 +13,7 @@ import pilothouse.app.controls.Buttons;
 import pilothouse.app.controls.KeyBadge;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
+import pilothouse.app.editor.LineEdit;
 import pilothouse.app.fx.Background;
 import pilothouse.app.shell.Command;
 import pilothouse.app.shell.Page;
@@ -130,8 +131,13 @@ public final class PromptsPage implements Page {
 
     @Override
     public List<Command> commands() {
+        return java.util.stream.Stream.concat(pageCommands().stream(), textCommands().stream()).toList();
+    }
+
+    private List<Command> pageCommands() {
         return List.of(
                 Command.of("prompts.run", "Run the prompt", Feather.PLAY, () -> tab(EditedPrompt::run)).on("Ctrl Enter").unless(this::whyNotRun),
+                Command.of("prompts.reseed", "Run with a new seed", Feather.REFRESH_CW, () -> tab(EditedPrompt::runWithNewSeed)).on("Ctrl Shift Enter").unless(this::whyNotRun),
                 Command.of("prompts.stop", "Stop the answer", Feather.SQUARE, () -> tab(it -> it.runs().stop())).on("Esc")
                         .unless(() -> isRunning() ? Optional.empty() : Optional.of("nothing is running")),
                 Command.of("prompts.save", "Save version", Feather.SAVE, () -> editor(EditorPane::saveOrAsk)).on("Ctrl S").unless(this::whyNotSave),
@@ -145,6 +151,33 @@ public final class PromptsPage implements Page {
                 Command.of("prompts.answer", "Fold the answer", Feather.CHEVRON_DOWN, () -> view.ifPresent(PromptsView::toggleAnswer)).on("Ctrl J"),
                 Command.of("prompts.left", "Prompts and history", Feather.SIDEBAR, () -> view.ifPresent(it -> it.columns().toggleLeft())).on("Ctrl B"),
                 Command.of("prompts.right", "Variables and parameters", Feather.SIDEBAR, () -> view.ifPresent(it -> it.columns().toggleRight())).on("Ctrl Shift B"));
+    }
+
+    /// What changes the text; in a field beside it these keys mean what they always do.
+    private List<Command> textCommands() {
+        return List.of(
+                text("prompts.search", "Find in the text", "Ctrl F", it -> it.find(false)),
+                text("prompts.replace", "Find and replace in the text", "Ctrl H", it -> it.find(true)),
+                text("prompts.next", "Next match", "F3", it -> it.findNext(1)),
+                text("prompts.previous", "Previous match", "Shift F3", it -> it.findNext(-1)),
+                lines("prompts.lines-up", "Move the lines up", "Ctrl Shift Up", it -> it.moved(LineEdit::up)),
+                lines("prompts.lines-down", "Move the lines down", "Ctrl Shift Down", it -> it.moved(LineEdit::down)),
+                lines("prompts.duplicate", "Duplicate the lines", "Ctrl Shift D", it -> it.lines(LineEdit::duplicate)),
+                lines("prompts.delete-lines", "Delete the lines", "Ctrl Shift K", it -> it.lines(LineEdit::delete)),
+                lines("prompts.comment", "Make the lines a comment, or text again", "Ctrl /", it -> it.lines(LineEdit::comment)),
+                text("prompts.wrap", "Wrap long lines or not", "Alt Z", EditorPane::toggleWrap));
+    }
+
+    private Command text(String id, String title, String keys, Consumer<EditorPane> action) {
+        return Command.of(id, title, Feather.EDIT_3, () -> editor(action)).on(keys).unless(this::nothingOpen);
+    }
+
+    private Command lines(String id, String title, String keys, Consumer<EditorPane> action) {
+        return text(id, title, keys, action).unless(() -> nothingOpen().or(this::typingElsewhere));
+    }
+
+    private Optional<String> typingElsewhere() {
+        return view.filter(PromptsView::isFieldFocused).map(_ -> "the text has not the focus");
     }
 
     private boolean isRunning() {

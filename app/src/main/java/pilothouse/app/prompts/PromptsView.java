@@ -9,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -142,6 +143,13 @@ final class PromptsView extends StackPane {
 
     Optional<EditorPane> editor() {
         return model.selected().get().map(screens::get).map(Screen::editor);
+    }
+
+    /// Whether a field of this page is typed into, not the text.
+    boolean isFieldFocused() {
+        if (getScene() == null || !(getScene().getFocusOwner() instanceof TextInputControl field)) return false;
+        for (Node at = field; at != null; at = at.getParent()) if (at == this) return true;
+        return false;
     }
 
     void focusFind() {

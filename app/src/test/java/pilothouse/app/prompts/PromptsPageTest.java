@@ -122,6 +122,7 @@ class PromptsPageTest {
         disk.script.say("Dear customer, thank you for telling us, and I am sorry that the tent was charged twice. ", "Could you ", "send me the order id?");
         robot.push(KeyCode.CONTROL, KeyCode.ENTER);
         await(() -> tab.runs().answer(0).endsWith("order id?"));
+        assertThat(tab.runs().progress().get().ttft()).isPresent(); // not only when the answer is over
         assertThat(button("#run").getText()).isEqualTo("Stop");
         Screens.onFx(() -> tab.chosenTarget().set(java.util.Optional.of(PromptsOnDisk.LOCAL)));
         await(() -> !tab.tokens().get().total().estimated());
@@ -159,6 +160,31 @@ class PromptsPageTest {
         await(() -> tab.text().get().contains("guest: string"));
         robot.write("!");
         assertThat(tab.text().get()).endsWith("\nGreet {{guest}}.!\n");
+    }
+
+    @Test
+    void givenTheKeyboard_linesMoveAndWordsAreFoundAndReplacedInOneStep(FxRobot robot) {
+        var tab = open("Be warm.\nBe brief.\nBe kind.");
+        Screens.onFx(() -> editor().moveTo(12));
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.UP);
+        assertThat(tab.text().get()).isEqualTo("Be brief.\nBe warm.\nBe kind.");
+        robot.push(KeyCode.CONTROL, KeyCode.SLASH);
+        assertThat(tab.text().get()).startsWith("{{!-- Be brief. --}}\nBe warm.");
+        robot.push(KeyCode.CONTROL, KeyCode.SLASH).push(KeyCode.CONTROL, KeyCode.H).write("be (");
+        robot.clickOn("#find-expression");
+        await(() -> ((Label) shell.lookup("#find-count")).getText().contains("no regular expression"));
+        look("find-broken");
+        robot.clickOn("#find-text").push(KeyCode.CONTROL, KeyCode.A).write("Be (\\w+)");
+        await(() -> ((Label) shell.lookup("#find-count")).getText().equals("1 of 3"));
+        robot.push(KeyCode.ENTER);
+        assertThat(editor().getSelectedText()).isEqualTo("Be warm");
+        robot.clickOn("#replace-text").write("Stay $1").clickOn("#replace-all");
+        await(() -> tab.text().get().equals("Stay brief.\nStay warm.\nStay kind."));
+        look("find");
+        robot.push(KeyCode.ESCAPE);
+        await(() -> editor().isFocused());
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(tab.text().get()).isEqualTo("Be brief.\nBe warm.\nBe kind.");
     }
 
     @Test

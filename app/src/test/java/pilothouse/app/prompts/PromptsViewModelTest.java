@@ -143,6 +143,20 @@ class PromptsViewModelTest {
     }
 
     @Test
+    void givenANewSeed_theTextStaysAndTheRunHasAnother() {
+        var tab = opened("reply", "---\nmodel: script/m\nconfig: { seed: 4 }\n---\nHello");
+        fx.drainUntil(() -> !tab.reading().get().messages().isEmpty());
+        disk.script.say("Ahoy");
+        disk.script.finish();
+        tab.runWithNewSeed();
+        fx.drainUntil(() -> tab.runs().shown().get().isPresent());
+        var run = tab.runs().shown().get().orElseThrow();
+        assertThat(run.sampling().seed()).isPresent().isNotEqualTo(java.util.OptionalLong.of(4));
+        assertThat(disk.script.sampling.seed()).isEqualTo(run.sampling().seed());
+        assertThat(tab.dirty().get()).isFalse();
+    }
+
+    @Test
     void givenBrokenText_theProblemHasItsPlaceAndRunIsRefused() {
         var tab = opened("reply", HELLO);
         tab.text().set("Hello\n  {{#if name}}");
