@@ -14,6 +14,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import pilothouse.workspace.Workspace;
 /// The window on a disk that is full: it can be read and the text can be put elsewhere, and when there is room again it
 /// saves, without a restart. On a small disk in memory, which needs the right to mount one.
 @OnScreen
+@Tag("thorough")
 @Timeout(600)
 class FullDiskWindowTest {
     @TempDir

@@ -15,6 +15,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import pilothouse.workspace.Workspace;
 
 /// What can be done with the store, done in the window as a user does it, with the keyboard alone.
 @OnScreen
+@Tag("thorough")
 @Timeout(600)
 class StorageWindowTest {
     private static final String LONG = "a/very/long/way/" + "down".repeat(30) + "/to-a-prompt";
