@@ -35,11 +35,12 @@ class PromptLookupTest {
 
     @Test
     void givenSeeds_sampledAnswersAreTheSameTokenByToken() throws Exception {
-        try (var engine = new TestEngine("abcabdabeabf", () -> {})) {
-            for (int seed = 0; seed < 20; seed++) {
+        try (var engine = new TestEngine("abcabdabeabc", () -> {})) {
+            for (int seed = 0; seed < 8; seed++) {
                 var fields = "'temperature':2,'top_k':3,'top_p':0.99,'repetition_penalty':1.02,'logprobs':2,'stop':['zz'],'seed':" + seed;
-                assertThat(engine.postJson(PLAIN, letters(fields + ",'prompt_lookup_num_tokens':16")).at("/choices"))
-                        .isEqualTo(engine.postJson(PLAIN, letters(fields)).at("/choices"));
+                var with = engine.postJson(PLAIN, letters(fields + ",'prompt_lookup_num_tokens':16")).at("/choices");
+                assertThat(with.size()).isEqualTo(1);
+                assertThat(with).isEqualTo(engine.postJson(PLAIN, letters(fields)).at("/choices"));
             }
             assertThat(engine.metric(RIGHT)).isLessThan(engine.metric(GUESSED)).isPositive();
         }
@@ -90,7 +91,7 @@ class PromptLookupTest {
     }
 
     private static String letters(String fields) {
-        return "{'model':'ngram','prompt':'abcabdabeab','max_tokens':60," + fields + "}";
+        return "{'model':'ngram','prompt':'xyab','max_tokens':60," + fields + "}";
     }
 
     private static String request(String fields) {

@@ -22,6 +22,8 @@ final class GuidedAnswers {
     /// Id 0 ends an answer; then one token a byte, then some longer ones, also such as cross JSON's marks.
     static final Tokenizer TOKENIZER = Tokenizers.of(vocabulary());
 
+    private static final float MOST_LIKED = 6; // more, and a string of brackets would never hold what its pattern wants
+
     private GuidedAnswers() {}
 
     private static Vocabulary vocabulary() {
@@ -48,7 +50,7 @@ final class GuidedAnswers {
         for (int i = 0; i < most && !guide.isComplete(); i++) {
             var logits = new float[TOKENIZER.size()];
             for (int id = 0; id < logits.length; id++) logits[id] = (float) draw.nextGaussian() * 3;
-            for (int closing : new int[] {0, 1 + '"', 1 + ']', 1 + '}'}) logits[closing] += i / 20f;
+            for (int closing : new int[] {0, 1 + '"', 1 + ']', 1 + '}'}) logits[closing] += Math.min(i / 20f, MOST_LIKED);
             int id = sampler.next(logits, 0, guide);
             if (id == 0) return Optional.of(bytes.toString(StandardCharsets.UTF_8));
             guide.accept(id);
