@@ -357,7 +357,7 @@ final class Pilothouse implements AutoCloseable {
 
     @Override
     public void close() {
-        closed("check of the store", health::close);
+        closed("check of the store", team.isPresent() ? health::leave : health::close);
         housekeeping.close();
         dailyBackup.ifPresent(made -> closed("daily backup", made::close));
         closed("targets", targets::close);

@@ -24,6 +24,7 @@ import pilothouse.store.Progress;
 final class StoreHealth implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
     private static final Duration EVERY = Duration.ofDays(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofHours(1); // a window may be open for weeks
 
     private final Path mark;
@@ -109,9 +110,18 @@ final class StoreHealth implements AutoCloseable {
     /// Ends a check that is going on.
     @Override
     public void close() {
+        end(Duration.ofDays(1));
+    }
+
+    /// The same where a server does the work: what it is asked for may take long, and nothing here needs its end.
+    void leave() {
+        end(PATIENCE);
+    }
+
+    private void end(Duration patience) {
         ended.countDown();
         try {
-            thread.join();
+            thread.join(patience);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

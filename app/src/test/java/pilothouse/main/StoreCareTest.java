@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pilothouse.json.Json;
@@ -102,6 +103,30 @@ class StoreCareTest {
             throw new AssertionError("checked again the same day");
         })) {
             health.await();
+        }
+    }
+
+    @Test
+    void givenAServerThatTakesLong_leavingDoesNotWaitForIt() throws Exception {
+        var asked = new CountDownLatch(1);
+        var answered = new CountDownLatch(1);
+        try (var health = StoreHealth.watch(folder.resolve("mark"), Duration.ZERO, List.of(), _ -> {
+            asked.countDown();
+            waitFor(answered);
+            return new IntegrityReport(List.of(), IntegrityReport.Cure.NOTHING, 1, 1);
+        })) {
+            asked.await();
+            health.leave();
+            assertThat(answered.getCount()).isOne();
+            answered.countDown();
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

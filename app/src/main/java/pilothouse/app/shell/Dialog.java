@@ -8,7 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -53,7 +53,7 @@ public record Dialog(String title, String text, Optional<Region> content, List<C
         for (var choice : choices) {
             var button = button(choice, close);
             actions.getChildren().add(button);
-            if (choice.kind() == Kind.NEXT) box.addEventHandler(KeyEvent.KEY_PRESSED, event -> enter(event, button));
+            if (choice.kind() == Kind.NEXT) box.addEventFilter(KeyEvent.KEY_PRESSED, event -> enter(event, button));
         }
         box.getChildren().add(actions);
         box.getStyleClass().add("dialog-box");
@@ -61,9 +61,9 @@ public record Dialog(String title, String text, Optional<Region> content, List<C
         return box;
     }
 
-    /// Enter in a field is the next step.
+    /// Enter in a field is the next step; on a check box too, which would take it for a change of itself.
     private static void enter(KeyEvent event, Button next) {
-        boolean inField = event.getTarget() instanceof TextInputControl || event.getTarget() instanceof CheckBox;
+        boolean inField = event.getTarget() instanceof TextField || event.getTarget() instanceof CheckBox;
         if (event.getCode() != KeyCode.ENTER || !inField) return;
         event.consume();
         next.fire(); // does nothing while it is disabled

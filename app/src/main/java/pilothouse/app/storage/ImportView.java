@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.CheckBox;
@@ -34,7 +36,7 @@ final class ImportView {
         if (plans.stream().noneMatch(HistoryPlan::adds))
             return new Dialog(totals.conflicting() > 0 ? "Nothing of this can be taken in" : "All of this is here already", read.archive().toString(),
                     Optional.of(content), List.of(new Dialog.Choice("Close", Dialog.Kind.SAFE, () -> {})));
-        var leave = new CheckBox("Leave out the " + totals.conflicting() + " that conflict");
+        var leave = new CheckBox(totals.conflicting() == 1 ? "Leave out the one that conflicts" : "Leave out the %,d that conflict".formatted(totals.conflicting()));
         leave.setId("import-leave");
         if (totals.conflicting() > 0) content.getChildren().add(leave);
         ObservableValue<Boolean> ready = totals.conflicting() > 0 ? leave.selectedProperty() : new ReadOnlyBooleanWrapper(true);
@@ -43,9 +45,19 @@ final class ImportView {
     }
 
     private static String words(List<HistoryPlan> plans, HistoryPlan.Totals totals) {
-        return "%,d new, %,d grow, %,d the same, %,d conflicting: %,d versions would be added, all of them or none.%s".formatted(count(plans, Kind.NEW),
-                count(plans, Kind.GROWS), count(plans, Kind.SAME), totals.conflicting(), totals.versions(),
+        var kinds = Stream.of(Kind.NEW, Kind.GROWS, Kind.SAME, Kind.CONFLICTING).filter(kind -> count(plans, kind) > 0)
+                .map(kind -> "%,d %s".formatted(count(plans, kind), word(kind))).collect(Collectors.joining(", "));
+        return kinds + ". Versions that would be added, all of them or none: %,d.%s".formatted(totals.versions(),
                 totals.conflicting() > 0 ? " To import the others, leave out what conflicts." : "");
+    }
+
+    private static String word(Kind kind) {
+        return switch (kind) {
+            case NEW -> "new";
+            case GROWS -> "grows";
+            case SAME -> "the same";
+            case CONFLICTING -> "conflicting";
+        };
     }
 
     private static long count(List<HistoryPlan> plans, Kind kind) {
@@ -54,16 +66,11 @@ final class ImportView {
 
     private static javafx.scene.Node table(List<HistoryPlan> plans) {
         return new Rows<>("import-plan", "What the import would do", plans)
-                .texts("Prompt", 190, plan -> plan.name().path())
-                .texts("is", 86, plan -> switch (plan.kind()) {
-                    case NEW -> "new";
-                    case GROWS -> "grows";
-                    case SAME -> "the same";
-                    case CONFLICTING -> "conflicting";
-                })
-                .numbers("New versions", 92, plan -> plan.adds() ? plan.versions().size() : 0L)
-                .numbers("Here", 60, plan -> (long) plan.same())
-                .numbers("Labels", 60, plan -> plan.adds() ? plan.moves().size() : 0L)
-                .texts("Why not", 170, plan -> String.join("; ", plan.conflicts())).view();
+                .texts("Prompt", 180, plan -> plan.name().path())
+                .texts("is", 86, plan -> word(plan.kind()))
+                .numbers("New", 48, plan -> plan.adds() ? plan.versions().size() : 0L)
+                .numbers("Here", 48, plan -> (long) plan.same())
+                .numbers("Labels", 56, plan -> plan.adds() ? plan.moves().size() : 0L)
+                .sentences("Why not", 240, plan -> String.join("; ", plan.conflicts())).view();
     }
 }

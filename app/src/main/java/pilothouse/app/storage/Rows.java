@@ -8,12 +8,16 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.text.Text;
 
 /// A table of texts in a dialog; a cell that is too narrow shows the whole text to the pointer.
 final class Rows<T> {
     private static final double HEAD = 34;
     private static final double ROW = 31;
     private static final int MOST = 8;
+    private static final double MARGIN = 22;
+    private static final double LINE = 17;
+    private static final double CHARACTER = 7.5;
 
     private final TableView<T> table = new TableView<>();
 
@@ -28,6 +32,16 @@ final class Rows<T> {
 
     Rows<T> texts(String title, double width, Function<T, String> text) {
         table.getColumns().add(column(title, width, text));
+        return this;
+    }
+
+    /// Texts that are shown whole, on several lines.
+    Rows<T> sentences(String title, double width, Function<T, String> text) {
+        var column = column(title, width, text);
+        column.setCellFactory(_ -> new Sentence<>(text));
+        table.getColumns().add(column);
+        int more = table.getItems().stream().limit(MOST).mapToInt(row -> (int) (text.apply(row).length() * CHARACTER / width)).sum();
+        table.setPrefHeight(table.getPrefHeight() + LINE * Math.min(more, MOST));
         return this;
     }
 
@@ -58,5 +72,24 @@ final class Rows<T> {
             }
         });
         return column;
+    }
+
+    private static final class Sentence<T> extends TableCell<T, T> {
+        private final Function<T, String> text;
+        private final Text shown = new Text();
+
+        Sentence(Function<T, String> text) {
+            this.text = text;
+            shown.getStyleClass().add("text");
+            shown.fillProperty().bind(textFillProperty());
+            shown.wrappingWidthProperty().bind(widthProperty().subtract(MARGIN));
+        }
+
+        @Override
+        protected void updateItem(T row, boolean empty) {
+            super.updateItem(row, empty);
+            shown.setText(empty ? "" : text.apply(row));
+            setGraphic(empty || shown.getText().isEmpty() ? null : shown);
+        }
     }
 }
