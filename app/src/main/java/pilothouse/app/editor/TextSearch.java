@@ -17,7 +17,7 @@ import pilothouse.problems.ProblemException;
 public record TextSearch(String words, boolean expression, boolean exactCase, boolean wholeWords) {
     /// Most places that are listed.
     public static final int MOST = 10_000;
-    private static final long MOST_LOOKS = 200_000_000; // some seconds: 5 MB are looked through in far less
+    private static final long MOST_LOOKS = 50_000_000; // some seconds: 5 MB are looked through in far less
 
     /// A place in the text, in UTF-16 units.
     public record Place(int from, int to) {}
