@@ -147,21 +147,23 @@ class TinyModelTest {
     void givenKeptBlocks_aPromptThatBeginsAlikeNeedsOnlyItsRest() throws IOException {
         try (var file = open(TinyModel.PLAIN); var model = load(file, Precision.FP32)) {
             var ids = IntStream.range(0, 45).map(i -> i * 31 % 80).toArray();
+            int block = LanguageModel.BLOCK;
+            int rest = 2 * block;
             model.reserve(2, 64);
             model.reserveBlocks(5);
             long empty = model.card().cacheBytes();
             var expected = rows(model.prefill(1, 0, ids));
             model.keep(1, 0, 3, 2);
-            assertThat(model.card().cacheBytes() - empty).isEqualTo(5 * 16 * 2L * 2 * 2 * 16 * Float.BYTES);
-            model.keep(1, 16, 0, 1);
+            assertThat(model.card().cacheBytes() - empty).isEqualTo(5 * block * 2L * 2 * 2 * 16 * Float.BYTES);
+            model.keep(1, block, 0, 1);
             for (int id = 0; id < 3; id++) model.prefill(0, id, new int[] {id});
             model.recall(0, 0, 3, 2);
-            assertClose(model.prefill(0, 32, Arrays.copyOfRange(ids, 32, 45)), expected, 1e-5);
-            model.prefill(0, 16, Arrays.copyOf(IDS, 16));
-            model.recall(0, 16, 0, 1);
-            assertClose(model.prefill(0, 32, Arrays.copyOfRange(ids, 32, 45)), expected, 1e-5);
+            assertClose(model.prefill(0, rest, Arrays.copyOfRange(ids, rest, 45)), expected, 1e-5);
+            model.prefill(0, block, Arrays.copyOf(IDS, block));
+            model.recall(0, block, 0, 1);
+            assertClose(model.prefill(0, rest, Arrays.copyOfRange(ids, rest, 45)), expected, 1e-5);
             assertThatIllegalArgumentException().isThrownBy(() -> model.keep(1, 0, 4, 2)).withMessageContaining("blocks 4 to 5 of 5");
-            assertThatIllegalArgumentException().isThrownBy(() -> model.recall(1, 60, 0, 1)).withMessageContaining("positions");
+            assertThatIllegalArgumentException().isThrownBy(() -> model.recall(1, 62, 0, 1)).withMessageContaining("positions");
         }
     }
 

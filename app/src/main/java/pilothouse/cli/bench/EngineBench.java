@@ -110,9 +110,11 @@ public final class EngineBench implements Bench {
                 ratios.add(new Ratio("%s / %d".formatted(total(count, precision), streams.getFirst()), measurements.get(total(count, precision)), one));
             ratios.add(new Ratio("decode by a schema / decode, " + precision, measurements.get("decode by a schema, " + precision),
                     measurements.get("decode, " + precision)));
-            var after = "TTFT after " + EngineProbe.LONG_PROMPT + " tokens";
-            ratios.add(new Ratio(after + ", computed / kept, " + precision, measurements.get(after + ", " + precision),
-                    measurements.get(after + " in the prefix cache, " + precision)));
+            for (int tokens : EngineProbe.LONG_PROMPTS) {
+                var after = "TTFT after " + tokens + " tokens";
+                ratios.add(new Ratio(after + ", computed / kept, " + precision, measurements.get(after + ", " + precision),
+                        measurements.get(after + " in the prefix cache, " + precision)));
+            }
         }
         return ratios;
     }

@@ -27,10 +27,10 @@ import tools.jackson.core.type.TypeReference;
 /// answers none that it should not.
 final class EngineProbe {
     /// Tokens of each model's cache.
-    static final int CONTEXT = 1024;
+    static final int CONTEXT = 2560;
 
-    /// Tokens of the long prompt.
-    static final int LONG_PROMPT = 512;
+    /// Tokens of the long prompts; prefill is measured with the first.
+    static final List<Integer> LONG_PROMPTS = List.of(512, 2048);
 
     private static final int SHORT_PROMPT = 128;
     private static final int NEW_TOKENS = 128;
@@ -63,7 +63,7 @@ final class EngineProbe {
     }
 
     void warmUp(String model) {
-        ask(model, prompt(LONG_PROMPT), 1);
+        ask(model, prompt(LONG_PROMPTS.getFirst()), 1);
         ask(model, prompt(SHORT_PROMPT), WARM_TOKENS);
         ask(model, prompt(SHORT_PROMPT), NEW_TOKENS, FORMED);
     }
@@ -75,11 +75,13 @@ final class EngineProbe {
         figures.put("decode, " + model + "|tokens/s", decode.tokensPerSecond());
         figures.put("TTFT after " + SHORT_PROMPT + " tokens, " + model + "|s", decode.ttft());
         figures.put("decode by a schema, " + model + "|tokens/s", ask(model, prompt(SHORT_PROMPT), NEW_TOKENS, FORMED).tokensPerSecond());
-        var prompt = prompt(LONG_PROMPT);
-        var prefill = ask(model, prompt, 1);
-        figures.put("prefill, " + model + "|tokens/s", prefill.promptTokens() / prefill.ttft());
-        figures.put("TTFT after " + LONG_PROMPT + " tokens, " + model + "|s", prefill.ttft());
-        figures.put("TTFT after " + LONG_PROMPT + " tokens in the prefix cache, " + model + "|s", ask(model, prompt, 1).ttft());
+        for (int tokens : LONG_PROMPTS) {
+            var prompt = prompt(tokens);
+            var prefill = ask(model, prompt, 1);
+            if (tokens == LONG_PROMPTS.getFirst()) figures.put("prefill, " + model + "|tokens/s", prefill.promptTokens() / prefill.ttft());
+            figures.put("TTFT after " + tokens + " tokens, " + model + "|s", prefill.ttft());
+            figures.put("TTFT after " + tokens + " tokens in the prefix cache, " + model + "|s", ask(model, prompt, 1).ttft());
+        }
         return figures;
     }
 

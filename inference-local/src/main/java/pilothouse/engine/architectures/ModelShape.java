@@ -15,8 +15,9 @@ package pilothouse.engine.architectures;
 /// @param ropeFactor  positions are divided by it (linear scaling); 1 if there is no scaling
 public record ModelShape(int layers, int hidden, int feedForward, int heads, int kvHeads, int headSize, int vocabulary,
         int context, double epsilon, double ropeBase, double ropeFactor) {
-    /// Tokens whose keys and values are kept together for other requests.
-    public static final int BLOCK = 16;
+    /// Tokens whose keys and values are kept together for other requests. So few that what is left of a known prompt is
+    /// within [pilothouse.engine.weights.KernelPlan#FEW_ROWS] or one more: docs/decisions/0030.
+    public static final int BLOCK = 4;
 
     public ModelShape {
         if (heads % kvHeads != 0)
