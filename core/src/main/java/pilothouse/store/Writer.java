@@ -1,6 +1,7 @@
 package pilothouse.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -32,6 +33,7 @@ import pilothouse.problems.ProblemException;
 final class Writer implements AutoCloseable {
     /// Works that may wait.
     static final int ROOM = 1_000;
+    private static final long LEAST_ROOM = 256 << 10; // bytes: a start needs more
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
@@ -283,8 +285,14 @@ final class Writer implements AutoCloseable {
         done.forEach(Done::answer);
     }
 
+    /// On a full disk not now: opening goes back to the safe point, and without room the journal could not bring the
+    /// rest. Until there is some, readers have the file as it is.
     private void reopen(Throwable failed) {
         stop(failed);
+        if (isFull()) {
+            letRead();
+            return;
+        }
         try {
             open();
         } catch (Throwable e) { // the writer goes on, to try again with the next work
@@ -303,6 +311,14 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    private boolean isFull() {
+        try {
+            return Files.getFileStore(file.getParent()).getUsableSpace() < LEAST_ROOM;
+        } catch (IOException e) {
+            return false; // then opening says what is wrong
+        }
+    }
+
     private void endReading() {
         var ended = meanwhile;
         meanwhile = Optional.empty();
@@ -311,6 +327,7 @@ final class Writer implements AutoCloseable {
 
     /// Takes a refused record out of the journal if that could not be done at once, then opens the store.
     private void open() {
+        if (meanwhile.isPresent() && isFull()) throw StoreFailure.of(new IOException("No space left on device"), file);
         if (owed.isPresent())
             try {
                 owed.get().make();
