@@ -67,6 +67,7 @@ final class Overlay extends StackPane {
         closed = () -> {};
         if (before != null && before.getScene() == getScene()) before.requestFocus();
         before = null;
+        first = null;
         told.run();
     }
 
