@@ -112,8 +112,8 @@ final class RowComparison {
         }
     }
 
-    /// By each index, and by each of its first columns alone: in a page that is out of order the one finds what the other
-    /// passes over.
+    /// By each index, by each of its first columns alone, and backwards: in a page that is out of order the one finds what
+    /// the other passes over.
     private void indexes(Rows.Table table, Rows is, Rows was) throws SQLException {
         for (var index : is.indexes())
             for (int first = 1; first <= index.columns().size(); first++) {
@@ -137,10 +137,14 @@ final class RowComparison {
     }
 
     private void lookedUp(Rows.Table table, Rows is, Rows was, Rows.Index index, List<String> columns, List<String> values) throws SQLException {
-        var right = was.keys(Optional.empty(), columns, values);
+        for (var backwards : List.of(false, true)) lookedUp(table, is, was, index, backwards, columns, values);
+    }
+
+    private void lookedUp(Rows.Table table, Rows is, Rows was, Rows.Index index, boolean backwards, List<String> columns, List<String> values) throws SQLException {
+        var right = was.keys(Optional.empty(), false, columns, values);
         List<List<String>> found;
         try {
-            found = is.keys(Optional.of(index), columns, values);
+            found = is.keys(Optional.of(index), backwards, columns, values);
         } catch (SQLException | RuntimeException e) {
             unreadable(e);
             found = List.of();

@@ -132,13 +132,20 @@ final class Rows implements AutoCloseable {
     }
 
     /// The keys of the rows that have `values` in `columns`, sorted; found by `index` if it is named.
-    List<List<String>> keys(Optional<Index> index, List<String> columns, List<String> values) throws SQLException {
+    ///
+    /// @param backwards read from the index's end
+    List<List<String>> keys(Optional<Index> index, boolean backwards, List<String> columns, List<String> values) throws SQLException {
         var keys = new ArrayList<List<String>>();
-        try (var rows = query("select " + names(table.key()) + " from " + name(table.name()) + using(index) + " where " + equal(columns), values.toArray())) {
+        try (var rows = query("select " + names(table.key()) + " from " + name(table.name()) + using(index) + " where " + equal(columns)
+                + index.filter(_ -> backwards).map(Rows::backwards).orElse(""), values.toArray())) {
             while (rows.next()) keys.add(row(rows, 1, table.key().size()));
         }
         keys.sort(java.util.Comparator.comparing(List::toString));
         return keys;
+    }
+
+    private static String backwards(Index index) {
+        return " order by " + String.join(", ", index.columns().stream().map(column -> name(column) + " desc").toList());
     }
 
     private static String using(Optional<Index> index) {
