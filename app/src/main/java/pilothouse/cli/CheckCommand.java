@@ -15,7 +15,9 @@ import pilothouse.checks.PromptCheck.Length;
 import pilothouse.local.ModelEncoders;
 import pilothouse.local.ModelLibrary;
 import pilothouse.local.PromptCounter;
+import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
+import pilothouse.prompts.Found;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.runtime.Target;
 import pilothouse.templates.InputSchema;
@@ -73,8 +75,17 @@ public final class CheckCommand implements Callable<Integer>, InWorkspace {
             var file = console.terminal().resolve(path);
             return new Source(source, GivenValues.text(console.terminal(), path), PromptFile.snippets(console.terminal(), file), () -> PromptFile.snippetNames(file));
         }
-        var stored = StoredPrompt.find(prompts.get(), source);
+        var stored = stored(source);
         return new Source(source, stored.version().text(), StoredPrompt.snippets(prompts.get(), stored), List::of);
+    }
+
+    private Found stored(String source) {
+        try {
+            return StoredPrompt.find(prompts.get(), source);
+        } catch (ProblemException e) {
+            throw new ProblemException(new Problem("There is neither such a file nor such a saved prompt or version", source,
+                    "`pilothouse prompts list` shows the prompts; a file is named by its path"), e);
+        }
     }
 
     private List<Diagnostic> check(Source source) {

@@ -103,7 +103,8 @@ final class ProblemsList extends VBox {
                 row.getChildren().add(button);
             });
             row.getStyleClass().add("problem-row");
-            row.setMaxWidth(list.getWidth() > 0 ? list.getWidth() - 4 : Double.MAX_VALUE);
+            row.setMinWidth(0);
+            row.setPrefWidth(1); // as wide as the list, whatever it says
             return row;
         }
     }
