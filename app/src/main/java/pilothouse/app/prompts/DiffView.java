@@ -32,6 +32,7 @@ final class DiffView extends VBox {
     private final ScrollBar across = new ScrollBar();
     private final Label where = new Label();
     private int change = -1;
+    private double height;
 
     DiffView(EditedPrompt tab, Comparison comparison) {
         this.tab = tab;
@@ -55,7 +56,16 @@ final class DiffView extends VBox {
         getStyleClass().add("diff-view");
         getChildren().addAll(head(), body(), across);
         go(1);
-        list.heightProperty().addListener(_ -> toChange()); // a list without a height does not know how far to scroll
+    }
+
+    /// A list knows how far to scroll only once it has laid itself out in the height that it has.
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        if (list.getHeight() == height) return;
+        height = list.getHeight();
+        list.layout();
+        toChange();
     }
 
     private double widest() {

@@ -36,7 +36,8 @@ final class TokenStrip extends HBox {
     }
 
     private void show(PromptTokens tokens, Reading reading) {
-        total.setText(tokens.total() + " tokens");
+        boolean broken = reading.messages().isEmpty() && reading.obstacle().isPresent();
+        total.setText(broken && tokens.total().tokens() == 0 ? "not counted" : tokens.total() + " tokens");
         parts.show(tokens);
         names.getChildren().clear();
         for (var part : tokens.parts()) names.getChildren().add(name(part.role(), part.tokens()));
@@ -45,10 +46,11 @@ final class TokenStrip extends HBox {
             frame.getStyleClass().add("facts");
             names.getChildren().add(frame);
         }
-        share.setText(context(tokens, reading) + tokens.price().map(it -> " · " + it.perThousandRuns(tokens.total())).orElse(""));
+        if (broken) share.setText(tokens.total().tokens() == 0 ? "it cannot be rendered" : "before it broke");
+        else share.setText(context(tokens, reading) + tokens.price().map(it -> " · " + it.perThousandRuns(tokens.total())).orElse(""));
         var over = tokens.context().isPresent() ? tokens.total().tokens() + reading.sampling().maxTokens().orElse(0) - tokens.context().getAsInt() : 0;
         share.getStyleClass().removeAll("danger-text", "warning-text");
-        if (over > 0) share.getStyleClass().add("danger-text");
+        if (over > 0 && !broken) share.getStyleClass().add("danger-text");
         setAccessibleText(total.getText() + ", " + share.getText());
     }
 
