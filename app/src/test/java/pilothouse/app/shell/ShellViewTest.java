@@ -182,6 +182,22 @@ class ShellViewTest {
         assertThat(split.getDividerPositions()[0]).isEqualTo(0.3);
     }
 
+    @Test
+    void givenADivider_onlyADragIsRemembered(FxRobot robot) {
+        var split = Screens.onFx(() -> new SplitPane(new Region(), new Region()));
+        Screens.onFx(() -> {
+            stage.setScene(new javafx.scene.Scene(split, 600, 300));
+            shell.remember(split, "prompts.main", 0.5);
+        });
+        Screens.pulses(2);
+        Screens.onFx(() -> split.setDividerPositions(0.4)); // as a layout does
+        assertThat(Screens.onFx(() -> shell.state(stage)).dividers()).isEmpty();
+        robot.drag(".split-pane-divider").dropBy(120, 0);
+        Screens.pulses(2);
+        assertThat(split.getDividerPositions()[0]).isGreaterThan(0.42);
+        assertThat(Screens.onFx(() -> shell.state(stage)).dividers()).containsExactly(Map.entry("prompts.main/0", split.getDividerPositions()[0]));
+    }
+
     private Node focus() {
         Screens.pulses(1);
         return Screens.onFx(() -> stage.getScene().getFocusOwner());
