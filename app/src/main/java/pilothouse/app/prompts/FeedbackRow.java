@@ -52,7 +52,7 @@ final class FeedbackRow extends HBox {
             show(run);
         });
         runs.feedback().addListener((MapChangeListener<RunId, Feedback>) change -> {
-            if (runs.shown().get().map(Run::id).equals(Optional.of(change.getKey()))) show(runs.shown().get());
+            if (about.equals(Optional.of(change.getKey()))) tell(note.isFocused() ? note.getText() : saidOf(about));
         });
     }
 
@@ -62,22 +62,29 @@ final class FeedbackRow extends HBox {
         button.setAccessibleText(name);
         button.setTooltip(new Tooltip(name));
         button.getStyleClass().addAll("thumb", rating.name().toLowerCase(java.util.Locale.ROOT));
-        button.setOnAction(_ -> runs.rate(button.isSelected() ? rating : Rating.NONE, note.getText()));
+        button.setOnAction(_ -> about.ifPresent(run -> runs.rate(run, button.isSelected() ? rating : Rating.NONE, note.getText())));
         return button;
     }
 
     private void keep() {
-        if (about.isEmpty() || !runs.shown().get().map(Run::id).equals(about)) return;
-        runs.rate(up.isSelected() ? Rating.UP : down.isSelected() ? Rating.DOWN : Rating.NONE, note.getText());
+        about.ifPresent(run -> runs.rate(run, up.isSelected() ? Rating.UP : down.isSelected() ? Rating.DOWN : Rating.NONE, note.getText()));
     }
 
     private void show(Optional<Run> run) {
         about = run.map(Run::id);
         setVisible(run.isPresent() && run.get().notStored().isEmpty());
+        tell(saidOf(about));
+    }
+
+    private String saidOf(Optional<RunId> run) {
+        return run.map(runs.feedback()::get).map(Feedback::note).orElse("");
+    }
+
+    /// @param text of the note: what is being typed stays
+    private void tell(String text) {
         var given = about.map(runs.feedback()::get);
         up.setSelected(given.filter(it -> it.rating() == Rating.UP).isPresent());
         down.setSelected(given.filter(it -> it.rating() == Rating.DOWN).isPresent());
-        var text = given.map(Feedback::note).orElse("");
         if (!note.getText().equals(text)) note.setText(text);
         by.setText(given.map(it -> it.member() + ", " + HistoryList.when(it.givenAt())).orElse(""));
     }

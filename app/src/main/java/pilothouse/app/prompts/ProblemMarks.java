@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.fxmisc.richtext.CodeArea;
+import org.fxmisc.richtext.model.PlainTextChange;
 
 /// Lines under what is wrong in the text. The highlighter takes them away with the colours of a line, so they are put there
 /// again after it.
@@ -15,12 +16,23 @@ final class ProblemMarks {
     private final CodeArea area;
     private Reading reading = Reading.NOTHING;
 
-    private record Mark(int start, int end, String style) {}
+    private record Mark(int start, int end, String style) {
+        /// Where it is after a change of the text.
+        Mark after(PlainTextChange change) {
+            int from = change.getPosition();
+            int removed = from + change.getRemoved().length();
+            int inserted = from + change.getInserted().length();
+            int first = start <= from ? start : start < removed ? from : start + change.getNetLength();
+            int last = end < from ? end : Math.max(end + change.getNetLength(), inserted); // what is typed at its end looks like it
+            return new Mark(first, last, style);
+        }
+    }
 
     private List<Mark> marks = List.of();
 
     ProblemMarks(CodeArea area) {
         this.area = area;
+        area.plainTextChanges().subscribe(change -> marks = marks.stream().map(mark -> mark.after(change)).toList());
     }
 
     void show(Reading now) {

@@ -105,20 +105,18 @@ public final class PromptRuns {
         prompt.ifPresent(this::refresh);
     }
 
-    /// Keeps what the member thinks of the answer that is shown.
-    public void rate(Rating rating, String note) {
-        shown.get().ifPresent(run -> {
-            var now = new Feedback(run.id(), rating, note.strip(), desk.member(), Instant.now());
-            var before = Optional.ofNullable(feedback.get(run.id()));
-            if (now.isEmpty() && before.isEmpty() || before.filter(it -> it.rating() == rating && it.note().equals(now.note())).isPresent()) return;
-            put(run.id(), now);
-            desk.background().run(() -> {
-                desk.feedback().give(now);
-                return now;
-            }, _ -> {}, problem -> {
-                before.ifPresentOrElse(it -> feedback.put(run.id(), it), () -> feedback.remove(run.id()));
-                progress.set(failure(progress.get(), problem));
-            });
+    /// Keeps what the member thinks of the answer of that run.
+    void rate(RunId run, Rating rating, String note) {
+        var now = new Feedback(run, rating, note.strip(), desk.member(), Instant.now());
+        var before = Optional.ofNullable(feedback.get(run));
+        if (now.isEmpty() && before.isEmpty() || before.filter(it -> it.rating() == rating && it.note().equals(now.note())).isPresent()) return;
+        put(run, now);
+        desk.background().run(() -> {
+            desk.feedback().give(now);
+            return now;
+        }, _ -> {}, problem -> {
+            before.ifPresentOrElse(it -> feedback.put(run, it), () -> feedback.remove(run));
+            progress.set(failure(progress.get(), problem));
         });
     }
 

@@ -66,7 +66,7 @@ public final class ErasureViewModel {
 
     /// Erases it. Stopped in the middle, the same again ends it.
     void erase(Look look, Consumer<Erasure.Report> done) {
-        before.accept(look.request);
+        if (!work.working().get()) before.accept(look.request); // else nothing is erased
         work.run("Erasing " + look.whose.words(), "The erasing was stopped in the middle. Erase the same again to end it", progress -> {
             Progress told = progress::report;
             return erasures.get().erase(look.request, told.untilInterrupted());

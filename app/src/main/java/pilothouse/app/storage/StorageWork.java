@@ -26,11 +26,14 @@ public final class StorageWork {
         this.begun = begun;
     }
 
-    /// Starts `work`, unless something is under way.
+    /// Starts `work`, unless something is under way; then it says so.
     ///
     /// @param stopped what to say when it was cancelled
     <T> void run(String title, String stopped, Background.Work<T> work, Consumer<? super T> done) {
-        if (working.get()) return;
+        if (working.get()) {
+            say.accept(new Notice(Tone.WARNING, "Not begun, since something is under way: " + job.get().title()));
+            return;
+        }
         working.set(true);
         var started = background.run(title, work, done, problem -> say.accept(Notice.of(problem)));
         job.set(started);

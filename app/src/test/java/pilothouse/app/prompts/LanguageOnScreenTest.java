@@ -116,6 +116,16 @@ class LanguageOnScreenTest {
     }
 
     @Test
+    void givenAProblemThatIsMendedFurtherUp_itsMarkGoes(FxRobot robot) {
+        var tab = open(MISTAKES.replace("tickt", "planet").replace(" {{> lost}}", ""));
+        await(() -> editor().getStyleAtPosition(tab.text().get().indexOf("{{planet}}") + 3).contains("trouble-warning"));
+        Screens.onFx(() -> editor().moveTo(tab.text().get().indexOf("{{planet}}")));
+        robot.push(KeyCode.ALT, KeyCode.ENTER);
+        await(() -> tab.text().get().contains("planet: string") && tab.reading().get().text().equals(tab.text().get()));
+        await(() -> !editor().getStyleAtPosition(tab.text().get().indexOf("{{planet}}") + 3).contains("trouble-warning"));
+    }
+
+    @Test
     void givenTheTokensTab_eachTokenHasAColourAndSaysWhatItIs() {
         var tab = open("{{role \"user\"}}\nMy tent 👩🏽 was charged twice. 你好\n");
         Screens.onFx(() -> tab.chosenTarget().set(Optional.of(PromptsOnDisk.LOCAL)));

@@ -136,6 +136,12 @@ class PromptsPageTest {
         robot.clickOn(".feedback-row .down").clickOn("#feedback-note").write("It asks for what the ticket says already").push(KeyCode.ENTER);
         await(() -> disk.feedback.of(run.id()).filter(it -> it.rating() == pilothouse.runs.Rating.DOWN && it.note().startsWith("It asks")).isPresent());
         look("feedback");
+        Screens.onFx(() -> tab.chosenTarget().set(java.util.Optional.of(PromptsOnDisk.SCRIPT)));
+        await(() -> tab.target().get().equals(PromptsOnDisk.SCRIPT) && tab.whyNotRun().isEmpty());
+        robot.write(", and more");
+        Screens.onFx(tab::run); // what is typed is kept, though another answer takes the place
+        await(() -> disk.feedback.of(run.id()).filter(it -> it.note().endsWith("already, and more")).isPresent());
+        Screens.onFx(tab.runs()::stop);
     }
 
     @Test

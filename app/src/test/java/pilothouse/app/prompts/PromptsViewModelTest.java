@@ -247,7 +247,7 @@ class PromptsViewModelTest {
             fx.drainUntil(() -> tab.runs().earlier().size() == before + 1 && tab.runs().progress().get().state() == State.DONE);
         }
         var rated = tab.runs().shown().get().orElseThrow();
-        tab.runs().rate(Rating.DOWN, " too short ");
+        tab.runs().rate(rated.id(), Rating.DOWN, " too short ");
         fx.drainUntil(() -> disk.feedback.of(rated.id()).isPresent());
         assertThat(disk.feedback.of(rated.id()).orElseThrow().note()).isEqualTo("too short");
         assertThat(disk.feedback.of(rated.id()).orElseThrow().member()).isEqualTo(PromptsOnDisk.ADA.id());
@@ -256,7 +256,7 @@ class PromptsViewModelTest {
         assertThat(tab.runs().earlier()).containsExactly(rated);
         tab.runs().want(Optional.of(Rating.UP));
         fx.drainUntil(() -> tab.runs().earlier().isEmpty());
-        tab.runs().rate(Rating.NONE, "");
+        tab.runs().rate(rated.id(), Rating.NONE, "");
         tab.runs().want(Optional.of(Rating.DOWN));
         fx.drainUntil(() -> disk.feedback.of(rated.id()).isEmpty());
         tab.runs().want(Optional.empty());

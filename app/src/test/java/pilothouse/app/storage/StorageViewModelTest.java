@@ -78,7 +78,17 @@ class StorageViewModelTest {
     @Test
     void givenTheStore_itIsCompacted() {
         model.compact();
-        fx.drainUntil(() -> lastSaid().startsWith("Compacted from"));
+        fx.drainUntil(() -> !said.isEmpty());
+        assertThat(lastSaid()).startsWith("Compacted from");
+    }
+
+    @Test
+    void givenSomethingUnderWay_theNextIsNotBegunAndThatIsSaid() {
+        model.backUp();
+        model.compact();
+        assertThat(background.jobs()).hasSize(1);
+        assertThat(said).containsExactly("Not begun, since something is under way: Backing up");
+        fx.drainUntil(() -> model.kept().get().startsWith("1,"));
     }
 
     @Test
