@@ -136,6 +136,7 @@ final class AnswerCard extends HBox {
         body.getChildren().addAll(answer, jump, empty());
         StackPane.setAlignment(jump, javafx.geometry.Pos.BOTTOM_CENTER);
         VBox.setVgrow(body, Priority.ALWAYS);
+        body.setMinHeight(0); // where there is little room the text gives way, not what stands below it
         answer.area().setId("answer");
         state.setId("answer-state");
         var pane = new VBox(line, bar, problem, body, new FeedbackRow(tab.runs()));

@@ -29,6 +29,7 @@ final class FeedbackRow extends HBox {
     FeedbackRow(PromptRuns runs) {
         this.runs = runs;
         getStyleClass().add("feedback-row");
+        setMinHeight(USE_PREF_SIZE);
         note.setId("feedback-note");
         note.setPromptText("Note on this answer");
         note.setAccessibleText("Note on this answer");
