@@ -18,16 +18,17 @@ import pilothouse.problems.ProblemException;
 /// Writes a [Grammar]. Everything is written between two nodes. One thread.
 final class GrammarBuilder {
     private static final int MOST_NODES = 100_000;
+    private static final int MOST_EDGES = 1_000_000;
     private static final CharSet ASCII = CharSet.of(0, 0x7F);
 
     private final List<List<Edge>> edges = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<CharSet, Integer> wide = new HashMap<>();
+    private int edgeCount;
 
     /// @throws ProblemException if there are too many
     int node() {
-        if (edges.size() == MOST_NODES)
-            throw new ProblemException("The form that is asked for is too large", "", "Ask for smaller counts or fewer alternatives.");
+        if (edges.size() == MOST_NODES) throw tooLarge();
         edges.add(new ArrayList<>(2));
         return edges.size() - 1;
     }
@@ -43,15 +44,24 @@ final class GrammarBuilder {
     }
 
     void nothing(int from, int to) {
-        edges.get(from).add(new Nothing(to));
+        edge(from, new Nothing(to));
     }
 
     void bytes(int from, int first, int last, int to) {
-        edges.get(from).add(new Bytes(first, last, to));
+        edge(from, new Bytes(first, last, to));
     }
 
     void call(int from, int rule, int to) {
-        edges.get(from).add(new Call(rule, to));
+        edge(from, new Call(rule, to));
+    }
+
+    private void edge(int from, Edge edge) {
+        if (edgeCount++ == MOST_EDGES) throw tooLarge();
+        edges.get(from).add(edge);
+    }
+
+    private static ProblemException tooLarge() {
+        return new ProblemException("The form that is asked for is too large", "", "Ask for smaller counts or fewer alternatives.");
     }
 
     void text(int from, String text, int to) {

@@ -1,7 +1,9 @@
 package pilothouse.engine.grammar;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,6 +20,8 @@ final class GrammarStates {
     /// After so many the known ones are forgotten; answers in the making keep theirs.
     private static final int MOST_STATES = 5_000;
     private static final int MOST_MASKS = 500;
+    /// Of all states that are known: where the answer may be in many ways, the states are large.
+    private static final int MOST_PLACES_KNOWN = 300_000;
     /// Places of one state: a form of more is too ambiguous.
     private static final int MOST_PLACES = 20_000;
 
@@ -27,6 +31,7 @@ final class GrammarStates {
     private final Map<FrameKey, Frame> frames = new HashMap<>();
     private final State dead = new State(Set.of(), false);
     private int masks;
+    private int placesKnown;
 
     /// A call that has not come back; the same call is the same object.
     ///
@@ -69,45 +74,62 @@ final class GrammarStates {
     }
 
     private State state(Places places) {
-        if (states.size() == MOST_STATES) {
+        if (states.size() == MOST_STATES || placesKnown > MOST_PLACES_KNOWN) {
             states.clear();
             frames.clear();
             masks = 0;
+            placesKnown = 0;
         }
-        return states.computeIfAbsent(new Reached(places.reached, places.end), reached -> new State(reached.places, reached.end));
+        return states.computeIfAbsent(new Reached(places.reached, places.end), reached -> {
+            placesKnown += reached.places.size();
+            return new State(reached.places, reached.end);
+        });
     }
 
-    /// Where one byte leads, with everything that needs none.
+    /// Where one byte leads, with everything that needs none. By a list of its own, not by recursion: ways without bytes may
+    /// be as long as the grammar.
     private final class Places {
         private final Set<Place> reached = new HashSet<>();
         private final Set<Place> seen = new HashSet<>();
+        private final Deque<Place> unread = new ArrayDeque<>();
         private boolean end;
 
         void reach(int node, Frame frame) {
-            int need = grammar.needs()[node];
-            if (need > Grammar.DEEPEST - frame.depth || !seen.add(new Place(node, frame))) return;
+            see(node, frame);
+            while (!unread.isEmpty()) read(unread.pop());
+        }
+
+        private void see(int node, Frame frame) {
+            if (grammar.needs()[node] > Grammar.DEEPEST - frame.depth) return;
+            var place = new Place(node, frame);
+            if (!seen.add(place)) return;
             if (seen.size() > MOST_PLACES)
                 throw new ProblemException("The form that is asked for can be read in too many ways at once", "",
                         "Make the alternatives of the schema differ early, or take one of them out.");
-            if (grammar.ends()[node]) {
+            unread.push(place);
+        }
+
+        private void read(Place place) {
+            var frame = place.frame;
+            if (grammar.ends()[place.node]) {
                 if (frame == OUTERMOST) end = true;
-                else reach(frame.back, frame.before);
+                else see(frame.back, frame.before);
             }
             boolean writes = false;
-            for (var edge : grammar.edges().get(node)) {
+            for (var edge : grammar.edges().get(place.node)) {
                 switch (edge) {
                     case Bytes _ -> writes = true;
-                    case Nothing(int to) -> reach(to, frame);
+                    case Nothing(int to) -> see(to, frame);
                     case Call(int rule, int to) -> call(rule, to, frame);
                 }
             }
-            if (writes) reached.add(new Place(node, frame));
+            if (writes) reached.add(place);
         }
 
         private void call(int rule, int to, Frame frame) {
             if (frame.depth == Grammar.DEEPEST || grammar.needs()[to] > Grammar.DEEPEST - frame.depth) return;
             var inner = frames.computeIfAbsent(new FrameKey(to, frame), _ -> new Frame(to, frame, frame.depth + 1));
-            reach(grammar.starts(rule), inner);
+            see(grammar.starts(rule), inner);
         }
     }
 

@@ -39,16 +39,11 @@ public final class Guide implements TokenRule {
     @Override
     public void mask(float[] logits) {
         var allowed = state.allowed();
-        var ends = new float[state.mayEnd() ? stopIds.size() : 0];
-        int kept = 0;
-        if (ends.length > 0) for (int id : stopIds) ends[kept++] = logits[id];
         for (int from = allowed.nextClearBit(0); from < logits.length; ) {
             int until = allowed.nextSetBit(from);
             Arrays.fill(logits, from, until < 0 ? logits.length : until, Float.NEGATIVE_INFINITY);
             from = until < 0 ? logits.length : allowed.nextClearBit(until);
         }
-        kept = 0;
-        if (ends.length > 0) for (int id : stopIds) logits[id] = ends[kept++];
     }
 
     /// A token of the answer, which must be allowed.
@@ -62,10 +57,5 @@ public final class Guide implements TokenRule {
     /// Whether the answer is whole and nothing can follow.
     public boolean isComplete() {
         return state.mustEnd();
-    }
-
-    /// Whether the answer is whole, though more may follow.
-    public boolean mayEnd() {
-        return state.mayEnd();
     }
 }

@@ -79,14 +79,14 @@ final class JsonSchema {
             builder.call(from, rule(schema.get("$ref").asString(""), in(where, "$ref")), to);
         } else if (schema.has("const") || schema.has("enum")) {
             constants(from, schema, where, to);
-        } else if (schema.has("allOf") && schema.get("allOf").size() == 1) {
+        } else if (schema.path("allOf").isArray() && schema.get("allOf").size() == 1) {
             alone(schema, "allOf", where);
             value(from, schema.get("allOf").get(0), in(where, "allOf.0"), to);
         } else if (schema.has("anyOf")) {
             choice(from, schema, "anyOf", where, to);
         } else if (schema.has("oneOf")) {
-            new Disjoint(root).check(schema.get("oneOf"), in(where, "oneOf"));
             choice(from, schema, "oneOf", where, to);
+            new Disjoint(root).check(schema.get("oneOf"), in(where, "oneOf"));
         } else {
             typed(from, schema, where, to);
         }
@@ -200,9 +200,10 @@ final class JsonSchema {
     static int count(JsonNode schema, String name, String where, int otherwise) {
         if (!schema.has(name)) return otherwise;
         var node = schema.get(name);
-        if (!node.isNumber() || node.doubleValue() != node.intValue() || node.intValue() < 0)
+        if (!node.isNumber() || node.doubleValue() < 0 || node.doubleValue() > Integer.MAX_VALUE
+                || node.doubleValue() != Math.rint(node.doubleValue()))
             throw wrong(in(where, name), name + " must be a whole number, 0 or more");
-        return node.intValue();
+        return (int) node.doubleValue();
     }
 
     static String in(String where, String keyword) {

@@ -1,6 +1,8 @@
 package pilothouse.engine.grammar;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +61,20 @@ final class JsonStrings {
         int node = builder.node();
         int end = builder.node();
         builder.text(from, "\"", node);
-        differing(node, texts, 0, end);
+        var unwritten = new ArrayDeque<Alike>(); // by recursion it could be as deep as a text is long
+        unwritten.add(new Alike(node, texts, 0));
+        while (!unwritten.isEmpty()) differing(unwritten.pop(), end, unwritten);
         builder.text(end, "\"", to);
     }
 
-    /// @param texts that are alike in their first `at` units, which are written already
-    private void differing(int from, List<String> texts, int at, int end) {
+    /// @param from  where what they have in common is written
+    /// @param texts that are alike in their first `at` units
+    private record Alike(int from, List<String> texts, int at) {}
+
+    private void differing(Alike alike, int end, Deque<Alike> unwritten) {
+        int from = alike.from;
+        var texts = alike.texts;
+        int at = alike.at;
         var next = new TreeMap<Integer, List<String>>();
         var others = CharSet.ALL;
         for (var text : texts) {
@@ -77,10 +87,10 @@ final class JsonStrings {
         int free = builder.node();
         character(from, others, free);
         builder.regex(free, Regex.ANYTHING, end, this::character);
-        next.forEach((point, alike) -> {
+        next.forEach((point, some) -> {
             int node = builder.node();
             character(from, CharSet.of(point, point), node);
-            differing(node, alike, at + Character.charCount(point), end);
+            unwritten.push(new Alike(node, some, at + Character.charCount(point)));
         });
     }
 

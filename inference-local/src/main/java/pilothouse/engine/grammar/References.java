@@ -16,10 +16,20 @@ final class References {
         var node = root;
         for (var name : reference.substring(1).split("/")) {
             if (name.isEmpty()) continue;
-            var plain = URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8).replace("~1", "/").replace("~0", "~");
-            node = node.isArray() && plain.matches("\\d{1,9}") ? node.path(Integer.parseInt(plain)) : node.path(plain);
+            var plain = plain(name);
+            if (plain.isEmpty()) return Optional.empty();
+            node = node.isArray() && plain.get().matches("\\d{1,9}") ? node.path(Integer.parseInt(plain.get())) : node.path(plain.get());
         }
         return node.isMissingNode() ? Optional.empty() : Optional.of(node);
+    }
+
+    /// Empty if a percent sign is followed by no number.
+    private static Optional<String> plain(String name) {
+        try {
+            return Optional.of(URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8).replace("~1", "/").replace("~0", "~"));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /// The values of `const` or `enum`.

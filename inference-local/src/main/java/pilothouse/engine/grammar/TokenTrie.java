@@ -74,7 +74,7 @@ final class TokenTrie {
         return bytes[id];
     }
 
-    /// The tokens that lead from `state` to a state that can still be completed.
+    /// The tokens that lead from `state` to a state that can still be completed, and those that end the answer, if it may end.
     BitSet allowed(GrammarStates.State state, GrammarStates.State dead) {
         var allowed = new BitSet(bytes.length);
         var path = new GrammarStates.State[deepest + 1];
@@ -90,6 +90,7 @@ final class TokenTrie {
             for (int i = 0; i < tokens[node]; i++) allowed.set(order[firstTokens[node] + i]);
             node++;
         }
+        for (int id : stopIds()) allowed.set(id, state.mayEnd()); // even one that has bytes writes none
         return allowed;
     }
 }

@@ -66,7 +66,7 @@ final class GuidedAnswers {
             if (!guide.allows(1 + b)) return false;
             guide.accept(1 + b);
         }
-        return guide.mayEnd();
+        return guide.allows(0);
     }
 
     private static int[] toInts(byte[] bytes) {

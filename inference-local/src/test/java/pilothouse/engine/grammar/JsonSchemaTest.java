@@ -75,6 +75,11 @@ class JsonSchemaTest {
             {'$ref':'http://elsewhere'}                                            | leads nowhere    | $ref
             {'oneOf':[{'type':'integer'},{'type':'number'}]}                       | exclude each other | oneOf
             {'anyOf':[{}],'type':'string'}                                         | beside anyOf     | type
+            {'$ref':'#/%zz'}                                                       | leads nowhere    | $ref
+            {'allOf':{'a':{}}}                                                     | not supported    | allOf
+            {'oneOf':{'a':{},'b':{}}}                                              | list of schemas  | oneOf
+            {'type':'array','minItems':1.5}                                        | whole number     | minItems
+            {'type':'string','maxLength':1e10}                                     | whole number     | maxLength
             {'type':'wrong'}                                                       | no type          | type
             {'type':'object','required':['a'],'properties':{'a':{'$ref':'#'}}}     | never ends       | ``
             {'type':'object','required':['a'],'additionalProperties':false}        | allows nothing   | ``
@@ -84,6 +89,16 @@ class JsonSchemaTest {
             assertThat(e.problem().toString()).contains(what);
             assertThat(e.problem().where()).contains(where);
         });
+    }
+
+    @Test
+    void givenAVeryLongName_itIsWrittenOrRefused() {
+        var name = "n".repeat(8_000);
+        var compiled = compiled("{\"properties\":{\"" + name + "\":{\"type\":\"null\"}},\"additionalProperties\":{\"type\":\"boolean\"}}");
+        assertThat(GuidedAnswers.accepts(compiled, "{\"" + name + "\":null}")).isTrue();
+        assertThat(GuidedAnswers.accepts(compiled, "{\"" + name + "\":true}")).isFalse();
+        assertThat(GuidedAnswers.accepts(compiled, "{\"" + name + "n\":true}")).isTrue();
+        assertThatThrownBy(() -> compiled("{\"properties\":{\"" + "n".repeat(40_000) + "\":{}}}")).hasMessageContaining("too large");
     }
 
     @Test

@@ -53,6 +53,34 @@ class RegexTest {
         assertThatThrownBy(() -> compiled(regex)).isInstanceOf(ProblemException.class).hasMessageContaining("character");
     }
 
+    @Test
+    void givenAVeryLongWayWithoutBytes_itIsWalked() {
+        var compiled = compiled("x(a?){5000}y");
+        assertThat(GuidedAnswers.accepts(compiled, "xaay")).isTrue();
+        assertThat(GuidedAnswers.accepts(compiled, "xaa")).isFalse();
+    }
+
+    @Test
+    void givenManyRepeatedAlternatives_itIsRefusedAsTooLarge() {
+        assertThatThrownBy(() -> compiled("(" + "a|".repeat(1000) + "b){9000}")).isInstanceOf(ProblemException.class).hasMessageContaining("too large");
+    }
+
+    @Test
+    void givenLargeStates_theKnownOnesAreForgottenInTime() {
+        var regex = RegexParser.whole("(a|b)*a(a|b){500}");
+        var builder = new GrammarBuilder();
+        int rule = builder.rule();
+        builder.regex(builder.of(rule).start(), regex, builder.of(rule).end(), builder::utf8);
+        var trie = new TokenTrie(GuidedAnswers.TOKENIZER);
+        var states = new GrammarStates(builder.build(rule, trie.writable()), trie);
+        var first = states.start();
+        assertThat(states.start()).isSameAs(first);
+        var state = first;
+        var random = new Random(1);
+        for (int i = 0; i < 3_000; i++) state = state.after(random.nextBoolean() ? 'a' : 'b');
+        assertThat(states.start()).isNotSameAs(first);
+    }
+
     private static String regex(Random random, int depth) {
         var part = depth == 0 || random.nextInt(3) == 0 ? PARTS.get(random.nextInt(PARTS.size())) : switch (random.nextInt(3)) {
             case 0 -> regex(random, depth - 1) + regex(random, depth - 1);
