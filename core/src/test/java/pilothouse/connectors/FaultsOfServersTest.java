@@ -43,9 +43,8 @@ class FaultsOfServersTest {
     private static final List<Message> HELLO = List.of(Message.of(MessageRole.USER, "Hello"));
     private static final String A = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
     private static final String STOP = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
-    /// The rule is 200 ms; a build machine that does other things at the same time gets more, and
-    /// whatever waits for a time-out takes far longer.
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    /// The rule is 200 ms; this only tells it from what waits for a time-out.
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -236,10 +235,10 @@ class FaultsOfServersTest {
             waiting.await();
             long begun = System.nanoTime();
             reader.interrupt();
-            assertThat(seen.get(10, TimeUnit.SECONDS)).first().isEqualTo(new TextDelta("a"));
+            assertThat(seen.get(60, TimeUnit.SECONDS)).first().isEqualTo(new TextDelta("a"));
             assertThat(seen.get().getLast()).isEqualTo(new Finished(FinishReason.CANCELLED));
             assertThat(flag.get()).as("the interrupt is used up").isFalse();
-            assertThat(Duration.ofNanos(closedAfter.get(10, TimeUnit.SECONDS) - begun)).isLessThan(AT_ONCE);
+            assertThat(Duration.ofNanos(closedAfter.get(60, TimeUnit.SECONDS) - begun)).isLessThan(AT_ONCE);
         }
     }
 
@@ -263,8 +262,8 @@ class FaultsOfServersTest {
             });
             long begun = System.nanoTime();
             generation.close();
-            assertThat(last.get(10, TimeUnit.SECONDS)).isEqualTo(new Finished(FinishReason.CANCELLED));
-            assertThat(Duration.ofNanos(closedAfter.get(10, TimeUnit.SECONDS) - begun)).isLessThan(AT_ONCE);
+            assertThat(last.get(60, TimeUnit.SECONDS)).isEqualTo(new Finished(FinishReason.CANCELLED));
+            assertThat(Duration.ofNanos(closedAfter.get(60, TimeUnit.SECONDS) - begun)).isLessThan(AT_ONCE);
         }
     }
 
@@ -282,7 +281,7 @@ class FaultsOfServersTest {
             var generation = runtime.generate("m", HELLO, Sampling.DEFAULTS);
             assertThat(generation.iterator().next()).isEqualTo(new TextDelta("a"));
             generation.close();
-            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -300,7 +300,7 @@ abstract class StoreContract {
     }
 
     private static Change next(LinkedBlockingQueue<Change> heard) throws InterruptedException {
-        var change = heard.poll(10, TimeUnit.SECONDS);
+        var change = heard.poll(60, TimeUnit.SECONDS);
         assertThat(change).as("a change").isNotNull();
         return change;
     }

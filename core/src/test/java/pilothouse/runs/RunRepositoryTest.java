@@ -148,7 +148,7 @@ class RunRepositoryTest {
                 if (acknowledged - first == after) process.toHandle().destroyForcibly(); // SIGKILL
             }
         }
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(acknowledged).isGreaterThan(first);
         return acknowledged;
     }

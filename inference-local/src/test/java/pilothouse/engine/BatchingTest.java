@@ -332,7 +332,7 @@ class BatchingTest {
     }
 
     private static String text(CompletableFuture<String> answer) throws Exception {
-        return answer.get(30, TimeUnit.SECONDS);
+        return answer.get(60, TimeUnit.SECONDS);
     }
 
     private static String request(String prompt, String fields) {

@@ -39,7 +39,7 @@ class EngineMainTest {
             assertThat(line.get("version").asString()).isEqualTo("0.1.0");
             assertThat(health(line.get("port").asInt())).isEqualTo(200);
             process.getOutputStream().close();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(out.readLine()).isNull();
         } finally {
@@ -62,7 +62,7 @@ class EngineMainTest {
             var lines = new BufferedReader(new InputStreamReader(answer.body())).lines();
             assertThat(lines.filter(line -> line.startsWith("data: ")).findFirst()).isPresent();
             process.getOutputStream().close();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
             assertThat(out.readLine()).isNull();
         } finally {
@@ -77,7 +77,7 @@ class EngineMainTest {
             var process = start();
             process.getOutputStream().write(input.getBytes());
             process.getOutputStream().close();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             try (BufferedReader out = process.inputReader()) {
                 assertThat(out.readLine()).isNull();

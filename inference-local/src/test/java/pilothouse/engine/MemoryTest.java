@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import pilothouse.engine.weights.LoadProgress;
 import pilothouse.modelfiles.GgufFile;
 
-/// Native memory has no collector: what is not closed is lost.
+/// Native memory has no collector: what is not closed is lost. Each limit lies far below what a leak would keep and
+/// far above what the allocator keeps for later, which is up to it (180 MB have been seen).
 class MemoryTest {
     private static final long MB = 1 << 20;
 
@@ -55,21 +56,21 @@ class MemoryTest {
         var tiny = new TinyModel(7, 1, 32, 32, 2, 1, 16, 65_536, 64, 1, true, 32);
         try (var file = GgufFile.open(tiny.write(folder.resolve("m.gguf")))) {
             loadAndClose(file, Precision.FP32, 10);
-            long before = ResidentMemory.bytes();
+            long before = outsideOfTheHeap();
             loadAndClose(file, Precision.FP32, 40);
-            assertThat(ResidentMemory.bytes() - before).isLessThan(150 * MB);
+            assertThat(outsideOfTheHeap() - before).isLessThan(320 * MB);
         }
     }
 
-    /// 390 MB each.
+    /// 390 MB each, 1,950 MB if kept.
     @Test
     @Tag("thorough")
     void givenTheEmbeddedModelLoadedAndClosed_memoryReturns() {
         try (var file = EmbeddedModel.file()) {
             loadAndClose(file, Precision.INT4, 2);
-            long before = ResidentMemory.bytes();
+            long before = outsideOfTheHeap();
             loadAndClose(file, Precision.INT4, 5);
-            assertThat(ResidentMemory.bytes() - before).isLessThan(200 * MB);
+            assertThat(outsideOfTheHeap() - before).isLessThan(600 * MB);
         }
     }
 

@@ -82,10 +82,10 @@ class SchedulingTest {
             engine.awaitMetric(WAITING, 1);
             assertThat(engine.metric("vllm:kv_cache_usage_perc")).isPositive();
             gate.release(2);
-            assertThat(first.get(20, TimeUnit.SECONDS).at("/choices/0/text").asString()).isEqualTo("ba");
+            assertThat(first.get(60, TimeUnit.SECONDS).at("/choices/0/text").asString()).isEqualTo("ba");
             assertThat(second.isDone()).isFalse();
             gate.release(3);
-            assertThat(second.get(20, TimeUnit.SECONDS).at("/choices/0/text").asString()).isEqualTo("bab");
+            assertThat(second.get(60, TimeUnit.SECONDS).at("/choices/0/text").asString()).isEqualTo("bab");
         }
     }
 
@@ -136,9 +136,9 @@ class SchedulingTest {
             var unload = CompletableFuture.supplyAsync(() -> post(engine, "/models/unload", "{'model':'ngram'}"));
             engine.awaitMetric(RUNNING, 0); // its gauges go with the model
             gate.release(1);
-            assertThat(unload.get(20, TimeUnit.SECONDS).get("unloaded").asString()).isEqualTo("ngram");
+            assertThat(unload.get(60, TimeUnit.SECONDS).get("unloaded").asString()).isEqualTo("ngram");
             for (var request : List.of(running, waiting))
-                assertThat(request.get(20, TimeUnit.SECONDS).at("/error/message").asString()).contains("unloaded");
+                assertThat(request.get(60, TimeUnit.SECONDS).at("/error/message").asString()).contains("unloaded");
             assertThat(engine.model.closed).isTrue();
             assertThat(engine.post(PLAIN, request("")).statusCode()).isEqualTo(404);
             assertThat(engine.post("/models/unload", "{'model':'ngram'}").statusCode()).isEqualTo(404);
@@ -177,7 +177,7 @@ class SchedulingTest {
             try (var _ = engine.open("/models/load", "{'model':'x','path':'x.gguf'}")) {
                 begun.await();
             }
-            assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(cancelled.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(Json.parse(engine.get("/v1/models").body()).get("data").size()).isZero();
         }
     }

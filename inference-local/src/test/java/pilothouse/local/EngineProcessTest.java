@@ -188,7 +188,7 @@ class EngineProcessTest {
             });
             entered.await();
             thread.interrupt();
-            assertThat(seen.get(10, TimeUnit.SECONDS)).containsExactly(new Finished(FinishReason.CANCELLED));
+            assertThat(seen.get(60, TimeUnit.SECONDS)).containsExactly(new Finished(FinishReason.CANCELLED));
         }
     }
 
@@ -201,7 +201,7 @@ class EngineProcessTest {
             var handle = ProcessHandle.of(child).orElseThrow();
             assertThat(handle.isAlive()).isTrue();
             parent.destroyForcibly().waitFor();
-            handle.onExit().get(10, TimeUnit.SECONDS);
+            handle.onExit().get(60, TimeUnit.SECONDS);
         } finally {
             parent.destroyForcibly();
         }

@@ -91,7 +91,7 @@ class NativeLibrariesTest {
                 stopped.complete(true);
             }
         });
-        assertThat(stopped.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(stopped.get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(names(libraries.folder().getParent())).containsExactly(libraries.folder().getFileName() + ".lock");
         libraries.unpack((_, _) -> {});
         assertThat(libraries.areUnpacked()).isTrue();
@@ -117,7 +117,7 @@ class NativeLibrariesTest {
             });
             waiting.await();
             in.append("go on\n").flush();
-            assertThat(done.get(20, TimeUnit.SECONDS)).as("the other one's work was used").isTrue();
+            assertThat(done.get(60, TimeUnit.SECONDS)).as("the other one's work was used").isTrue();
             assertThat(libraries().areUnpacked()).isTrue();
         } finally {
             process.destroyForcibly();

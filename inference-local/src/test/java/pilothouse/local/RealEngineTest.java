@@ -108,7 +108,7 @@ class RealEngineTest {
         });
         assertThat(begun.await(120, TimeUnit.SECONDS)).isTrue();
         reader.interrupt();
-        assertThat(last.get(10, TimeUnit.SECONDS)).isEqualTo(new Finished(FinishReason.CANCELLED));
+        assertThat(last.get(60, TimeUnit.SECONDS)).isEqualTo(new Finished(FinishReason.CANCELLED));
         try (var generation = runtime.generate(ModelLibrary.EMBEDDED, COLOURS, GREEDY.withMaxTokens(3))) {
             assertThat(generation).endsWith(new Finished(FinishReason.LENGTH));
         }
@@ -124,7 +124,7 @@ class RealEngineTest {
             assertThat(line).isNotNull();
             var engine = ProcessHandle.of(Long.parseLong(line.substring(4))).orElseThrow();
             parent.destroyForcibly().waitFor();
-            engine.onExit().get(20, TimeUnit.SECONDS);
+            engine.onExit().get(60, TimeUnit.SECONDS);
         } finally {
             parent.destroyForcibly();
         }

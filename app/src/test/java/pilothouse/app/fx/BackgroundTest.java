@@ -79,7 +79,7 @@ class BackgroundTest {
         }, heard::add, heard::add);
         started.await();
         job.cancel();
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
         fx.drain();
         assertThat(heard).isEmpty();
         assertThat(job.running().get()).isFalse();

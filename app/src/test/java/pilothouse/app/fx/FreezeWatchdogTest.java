@@ -22,8 +22,8 @@ class FreezeWatchdogTest {
                 }), Duration.ofMillis(50), Duration.ofMillis(200), stalls::add)) {
             known.await(); // a thread that never answered has no stack to take
             thread.execute(FreezeWatchdogTest::standStill);
-            var stall = stalls.poll(10, TimeUnit.SECONDS);
-            while (stall != null && !stall.frozen()) stall = stalls.poll(10, TimeUnit.SECONDS); // a loaded machine stumbles too
+            var stall = stalls.poll(60, TimeUnit.SECONDS);
+            while (stall != null && !stall.frozen()) stall = stalls.poll(60, TimeUnit.SECONDS); // a loaded machine stumbles too
             assertThat(stall).isNotNull();
             assertThat(stall.stack()).contains("standStill");
             assertThat(stall.length()).isGreaterThan(Duration.ofMillis(200));

