@@ -34,6 +34,7 @@ import pilothouse.prompts.ErasureRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.search.PromptSearch;
+import pilothouse.prompts.values.ValueSetRepository;
 import pilothouse.runs.BudgetCheck;
 import pilothouse.runs.FeedbackRepository;
 import pilothouse.runs.RunRepository;
@@ -68,7 +69,7 @@ final class Pilothouse implements AutoCloseable {
 
     /// All that the journal may hold.
     static final List<Operation<?>> OPERATIONS = Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS,
-            ErasureRepository.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
+            ValueSetRepository.OPERATIONS, ErasureRepository.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
 
     private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
@@ -91,6 +92,7 @@ final class Pilothouse implements AutoCloseable {
     private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
+    private final ValueSetRepository valueSets;
     private final HistoryRepository histories;
     private final Optional<Backups> backups;
     private final Optional<DailyBackup> dailyBackup;
@@ -122,6 +124,7 @@ final class Pilothouse implements AutoCloseable {
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
+        valueSets = new ValueSetRepository(store, journal, clock);
         search = new Part<>(() -> PromptSearch.open(ofStore(workspace.search()), store, prompts));
         histories = new HistoryRepository(store, journal, List.of());
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
@@ -331,6 +334,10 @@ final class Pilothouse implements AutoCloseable {
 
     LabelRepository labels() {
         return labels;
+    }
+
+    ValueSetRepository valueSets() {
+        return valueSets;
     }
 
     /// @throws ProblemException if the prompts are in a team's store

@@ -26,6 +26,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
+import pilothouse.app.valuesets.ValueSetsViewModel;
 import pilothouse.local.ModelEncoders;
 import pilothouse.local.PromptTokens;
 import pilothouse.problems.Problem;
@@ -43,6 +44,7 @@ import pilothouse.runs.RunSource;
 import pilothouse.runtime.Sampling;
 import pilothouse.runtime.Target;
 import pilothouse.store.Folders;
+import pilothouse.templates.InputSchema;
 import pilothouse.templates.PromptDocument;
 import pilothouse.tokens.TokenCount;
 
@@ -83,6 +85,7 @@ public final class EditedPrompt {
     private final ReadOnlyObjectWrapper<Optional<Comparison>> comparison = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final PromptHistory history;
     private final PromptRuns runs;
+    private final ValueSetsViewModel valueSets;
     private Optional<PromptVersion> base = Optional.empty();
     private final PromptReader reader;
 
@@ -90,6 +93,7 @@ public final class EditedPrompt {
         this.desk = desk;
         history = new PromptHistory(desk);
         runs = new PromptRuns(desk);
+        valueSets = new ValueSetsViewModel(desk.background(), desk.valueSets(), values, this::variables);
         reader = new PromptReader(desk, this::question, this::found, this::fail);
         target = new ReadOnlyObjectWrapper<>(desk.usualTarget().get());
         text.addListener(_ -> {
@@ -135,7 +139,14 @@ public final class EditedPrompt {
         prompt.get().ifPresent(it -> {
             history.refresh(it.id());
             runs.refresh(it.id());
+            valueSets.show(it.id());
         });
+    }
+
+    private ValueSetsViewModel.Variables variables() {
+        var now = reading.get();
+        return new ValueSetsViewModel.Variables(now.document().map(PromptDocument::inputSchema).orElse(new InputSchema(Map.of())),
+                now.fields().stream().map(InputField::name).collect(java.util.stream.Collectors.toSet()));
     }
 
     /// Reads the history again, because someone changed it.
@@ -404,6 +415,11 @@ public final class EditedPrompt {
 
     public PromptRuns runs() {
         return runs;
+    }
+
+    /// What the variables are filled with, under names.
+    public ValueSetsViewModel valueSets() {
+        return valueSets;
     }
 
     void say(Message what) {

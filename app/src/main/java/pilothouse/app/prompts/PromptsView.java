@@ -23,11 +23,12 @@ import pilothouse.app.controls.Notice;
 import pilothouse.app.controls.NoticeBar;
 import pilothouse.app.controls.Tone;
 import pilothouse.app.fx.Background;
+import pilothouse.app.valuesets.ValueSetsBar;
 
 /// The screen: left where I am, in the middle what I write and what comes out, right what goes in.
 final class PromptsView extends StackPane {
     /// What belongs to one tab.
-    private record Screen(Tab tab, EditorPane editor, HistoryList history, AnswerCard answer, VBox right) {}
+    private record Screen(Tab tab, EditorPane editor, HistoryList history, AnswerCard answer, VariablesPanel variables, VBox right) {}
 
     private final Background background;
     private final PromptsViewModel model;
@@ -107,10 +108,11 @@ final class PromptsView extends StackPane {
             event.consume();
             model.close(tab);
         });
-        var side = new VBox(new VariablesPanel(tab), new ParametersPanel(model, tab));
+        var variables = new VariablesPanel(tab);
+        var side = new VBox(variables, new ParametersPanel(model, tab));
         VBox.setVgrow(side.getChildren().getFirst(), Priority.ALWAYS);
         side.getStyleClass().add("side-column");
-        screens.put(tab, new Screen(node, editor, new HistoryList(tab), new AnswerCard(background, model, tab), side));
+        screens.put(tab, new Screen(node, editor, new HistoryList(tab), new AnswerCard(background, model, tab), variables, side));
         tabs.getTabs().add(node);
     }
 
@@ -143,6 +145,10 @@ final class PromptsView extends StackPane {
 
     Optional<EditorPane> editor() {
         return model.selected().get().map(screens::get).map(Screen::editor);
+    }
+
+    Optional<ValueSetsBar> valueSets() {
+        return model.selected().get().map(screens::get).map(it -> it.variables().sets());
     }
 
     /// Whether a field of this page is typed into, not the text.

@@ -19,16 +19,19 @@ import pilothouse.app.controls.Card;
 import pilothouse.app.controls.EmptyState;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
+import pilothouse.app.valuesets.ValueSetsBar;
 
 /// A field for each variable of the prompt, of the kind its schema says. A field that shows the default sends nothing.
 final class VariablesPanel extends VBox {
     private final EditedPrompt tab;
     private final Card card = new Card("Variables");
+    private final ValueSetsBar sets;
     private final Map<String, Row> rows = new HashMap<>();
     private List<InputField> fields = List.of();
 
     VariablesPanel(EditedPrompt tab) {
         this.tab = tab;
+        sets = new ValueSetsBar(tab.valueSets());
         getChildren().add(card);
         VBox.setVgrow(card, javafx.scene.layout.Priority.ALWAYS);
         tab.reading().subscribe(this::show);
@@ -60,7 +63,12 @@ final class VariablesPanel extends VBox {
         var scroll = new ScrollPane(box);
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
-        card.setContent(scroll);
+        VBox.setVgrow(scroll, javafx.scene.layout.Priority.ALWAYS);
+        card.setContent(new VBox(sets, scroll));
+    }
+
+    ValueSetsBar sets() {
+        return sets;
     }
 
     /// One variable.
