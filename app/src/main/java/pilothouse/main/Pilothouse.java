@@ -45,6 +45,7 @@ import pilothouse.safety.SecretRule;
 import pilothouse.secrets.Keyring;
 import pilothouse.secrets.Secret;
 import pilothouse.secrets.SecretRef;
+import pilothouse.secrets.UsersPlaces;
 import pilothouse.store.Changes;
 import pilothouse.store.Compaction;
 import pilothouse.store.H2Store;
@@ -80,7 +81,7 @@ final class Pilothouse implements AutoCloseable {
 
     private final Workspace workspace;
     private final Member member = Member.ofThisProcess();
-    private final Keyring keyring = new Keyring(System.getenv());
+    private final Keyring keyring = new Keyring(System.getenv(), UsersPlaces.all(new AskedPassphrases()));
     private final InstantSource clock = InstantSource.system();
     private final SettingsFile settingsFile;
     private final Housekeeping housekeeping;
