@@ -163,7 +163,7 @@ final class StoredWork {
     static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to.resolve("journal"));
         for (var name : List.of("pilothouse.mv.db", "pilothouse.steps", "journal/2026-11.log"))
-            if (Files.exists(from.resolve(name))) Files.copy(from.resolve(name), to.resolve(name));
+            if (Files.exists(from.resolve(name))) Files.copy(from.resolve(name), to.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
     static void delete(Path folder) throws IOException {
