@@ -132,14 +132,14 @@ public final class PromptsPage implements Page {
 
     @Override
     public List<Command> commands() {
-        return java.util.stream.Stream.of(pageCommands(), valueCommands(), textCommands()).flatMap(List::stream).toList();
+        return java.util.stream.Stream.of(pageCommands(), valueCommands(), batchCommands(), textCommands()).flatMap(List::stream).toList();
     }
 
     private List<Command> pageCommands() {
         return List.of(
                 Command.of("prompts.run", "Run the prompt", Feather.PLAY, () -> tab(EditedPrompt::run)).on("Ctrl Enter").unless(this::whyNotRun),
                 Command.of("prompts.reseed", "Run with a new seed", Feather.REFRESH_CW, () -> tab(EditedPrompt::runWithNewSeed)).on("Ctrl Shift Enter").unless(this::whyNotRun),
-                Command.of("prompts.stop", "Stop the answer", Feather.SQUARE, () -> tab(it -> it.runs().stop())).on("Esc")
+                Command.of("prompts.stop", "Stop the answer", Feather.SQUARE, () -> tab(PromptsPage::stop)).on("Esc")
                         .unless(() -> isRunning() ? Optional.empty() : Optional.of("nothing is running")),
                 Command.of("prompts.save", "Save version", Feather.SAVE, () -> editor(EditorPane::saveOrAsk)).on("Ctrl S").unless(this::whyNotSave),
                 Command.of("prompts.compare", "Compare with the saved version", Feather.COLUMNS, this::compare).on("Ctrl D").unless(this::whyNotCompare),
@@ -164,6 +164,18 @@ public final class PromptsPage implements Page {
                 values("prompts.rename-values", "Rename the value set…", Feather.LAYERS, ValueSetsBar::askRename).unless(this::noChosenValues),
                 Command.of("prompts.delete-values", "Delete the value set", Feather.LAYERS, () -> tab(it -> it.valueSets().remove())).unless(this::noChosenValues),
                 values("prompts.import-values", "Import value sets from CSV or JSON…", Feather.LAYERS, ValueSetsBar::askFile));
+    }
+
+    private List<Command> batchCommands() {
+        return List.of(
+                Command.of("prompts.side-by-side", "Show several answers side by side", Feather.COLUMNS, () -> view.flatMap(PromptsView::answerCard).ifPresent(AnswerCard::compare)).on("Ctrl Shift E").unless(this::nothingOpen),
+                Command.of("prompts.run-batch", "Run the answers side by side", Feather.PLAY, () -> tab(it -> it.batch().run())).on("Ctrl Alt Enter").unless(this::whyNoBatch),
+                Command.of("prompts.run-sets", "Run all value sets", Feather.PLAY, () -> tab(it -> it.batch().runAllSets())).on("Ctrl Shift F4").unless(this::noValueSet),
+                Command.of("prompts.editor", "Fold the editor", Feather.CHEVRON_UP, () -> view.ifPresent(PromptsView::toggleEditor)).on("Ctrl Shift J"));
+    }
+
+    private Optional<String> whyNoBatch() {
+        return model.selected().get().map(it -> it.batch().whyNot()).orElseGet(this::nothingOpen);
     }
 
     private Command values(String id, String title, Feather icon, Consumer<ValueSetsBar> action) {
@@ -214,7 +226,12 @@ public final class PromptsPage implements Page {
     }
 
     private boolean isRunning() {
-        return model.selected().get().filter(it -> it.runs().progress().get().isRunning()).isPresent();
+        return model.selected().get().filter(it -> it.runs().progress().get().isRunning() || it.batch().count().get().isRunning()).isPresent();
+    }
+
+    private static void stop(EditedPrompt tab) {
+        tab.runs().stop();
+        tab.batch().stop();
     }
 
     private Optional<String> nothingOpen() {

@@ -147,6 +147,17 @@ final class PromptsView extends StackPane {
         return model.selected().get().map(screens::get).map(Screen::editor);
     }
 
+    Optional<AnswerCard> answerCard() {
+        return model.selected().get().map(screens::get).map(Screen::answer);
+    }
+
+    /// Gives the whole height to the answer, or some of it to the editor again.
+    void toggleEditor() {
+        if (middle.getItems().remove(top)) return;
+        middle.getItems().addFirst(top);
+        middle.setDividerPositions(0.64);
+    }
+
     Optional<ValueSetsBar> valueSets() {
         return model.selected().get().map(screens::get).map(it -> it.variables().sets());
     }
@@ -168,7 +179,9 @@ final class PromptsView extends StackPane {
 
     /// Folds the answer away, or shows it again.
     void toggleAnswer() {
-        if (!middle.getItems().remove(answer)) {
+        if (middle.getItems().contains(top) && middle.getItems().remove(answer)) return;
+        if (!middle.getItems().contains(top)) toggleEditor();
+        else {
             middle.getItems().add(answer);
             middle.setDividerPositions(0.64);
         }

@@ -198,6 +198,7 @@ public final class PromptsViewModel {
     /// Closes a tab; its changes are gone.
     public void closeAnyway(EditedPrompt tab) {
         tab.runs().stop();
+        tab.batch().stop();
         var at = tabs.indexOf(tab);
         tabs.remove(tab);
         if (selected.get().equals(Optional.of(tab)))

@@ -7,6 +7,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
@@ -21,7 +22,6 @@ import pilothouse.app.controls.Buttons;
 import pilothouse.app.controls.Dot;
 import pilothouse.app.controls.Icons;
 import pilothouse.app.controls.Notice;
-import pilothouse.app.controls.NoticeBar;
 import pilothouse.app.controls.Tone;
 import pilothouse.prompts.values.ValueSet;
 
@@ -193,7 +193,35 @@ public final class ValueSetsBar extends VBox {
     // ---- what must be known
 
     private void tell(Optional<Notice> what) {
-        notice.getChildren().setAll(what.map(it -> new NoticeBar(it).dismissible(model::dismiss)).stream().toList());
+        notice.getChildren().setAll(what.map(this::narrow).stream().toList());
         notice.setManaged(what.isPresent());
+    }
+
+    /// A notice for a column: everything of it below each other, whole.
+    private VBox narrow(Notice what) {
+        var text = new Label(what.text());
+        text.getStyleClass().add("notice-text");
+        text.setMinHeight(USE_PREF_SIZE);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var head = new HBox(Icons.of(what.tone().icon(), what.tone()), text, Buttons.icon(Feather.X, "Close this notice", model::dismiss));
+        head.getStyleClass().add("value-sets-row");
+        var all = new VBox(head);
+        all.getStyleClass().addAll("notice", "value-sets-notice");
+        what.tone().on(all);
+        all.setAccessibleText(what.text() + "\n" + what.detail());
+        if (!what.detail().isEmpty()) all.getChildren().add(lines(what.detail()));
+        what.link().ifPresent(link -> all.getChildren().add(Buttons.link(link.text(), link.action())));
+        return all;
+    }
+
+    private static ScrollPane lines(String detail) {
+        var text = new Label(detail);
+        text.getStyleClass().add("notice-detail");
+        var scroll = new ScrollPane(text);
+        scroll.setFitToWidth(true);
+        scroll.setMaxHeight(110);
+        scroll.setAccessibleText("What was not taken");
+        return scroll;
     }
 }
