@@ -32,7 +32,11 @@ import pilothouse.cli.prompts.LogCommand;
 import pilothouse.cli.prompts.PromptsCommand;
 import pilothouse.cli.prompts.SaveCommand;
 import pilothouse.cli.prompts.SearchCommand;
+import pilothouse.cli.prompts.SetsCommand;
 import pilothouse.cli.prompts.ShowCommand;
+import pilothouse.cli.secrets.HiddenInput;
+import pilothouse.cli.secrets.RemoveCommand;
+import pilothouse.cli.secrets.SecretsCommand;
 import pilothouse.cli.store.BackupCommand;
 import pilothouse.cli.store.BackupsCommand;
 import pilothouse.cli.store.CompactCommand;
@@ -43,6 +47,7 @@ import pilothouse.cli.store.RepairCommand;
 import pilothouse.cli.store.RestoreCommand;
 import pilothouse.cli.store.StoreCommand;
 import pilothouse.cli.store.VerifyCommand;
+import pilothouse.secrets.UsersPlaces;
 
 /// All commands, each with what it uses.
 final class CommandTree {
@@ -66,6 +71,7 @@ final class CommandTree {
                 .addSubcommand(prompts(console, program, member))
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
+                .addSubcommand(secrets(console))
                 .addSubcommand(new PowerCommand(console))
                 .addSubcommand(store(console, program, care, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
@@ -85,13 +91,23 @@ final class CommandTree {
                 .addSubcommand(new SearchCommand(console, () -> program.get().search()))
                 .addSubcommand(new SaveCommand(console, () -> program.get().prompts(), member))
                 .addSubcommand(new DiffCommand(console, () -> program.get().prompts()))
-                .addSubcommand(new LabelCommand(console, () -> program.get().prompts(), () -> program.get().labels()));
+                .addSubcommand(new LabelCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
+                .addSubcommand(new SetsCommand(console, () -> program.get().prompts(), () -> program.get().valueSets()));
     }
 
     private static CommandLine models(Console console, Supplier<Pilothouse> program) {
         return new CommandLine(new ModelsCommand())
                 .addSubcommand(new pilothouse.cli.models.ListCommand(console, () -> program.get().models(), () -> program.get().local()))
                 .addSubcommand(new AddCommand(console, () -> program.get().models()));
+    }
+
+    private static CommandLine secrets(Console console) {
+        var input = new HiddenInput(console);
+        var places = UsersPlaces.all(input);
+        return new CommandLine(new SecretsCommand())
+                .addSubcommand(new pilothouse.cli.secrets.AddCommand(console, places, input))
+                .addSubcommand(new pilothouse.cli.secrets.ListCommand(console, places))
+                .addSubcommand(new RemoveCommand(console, places));
     }
 
     private static CommandLine store(Console console, Supplier<Pilothouse> program, Supplier<StoreCare> care, WindowCommand.Window window) {

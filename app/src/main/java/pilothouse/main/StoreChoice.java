@@ -20,7 +20,7 @@ record StoreChoice(Optional<TeamDatabase> team, Optional<SecretRef> secret) {
         if (secret.isEmpty()) return keyring.find(USUAL);
         var found = keyring.find(secret.get());
         if (found.isEmpty())
-            throw new ProblemException("There is no secret of this name", secret.get().name(), "Set the variable, or name another by --store-secret");
+            throw new ProblemException("There is no secret of this name", secret.get().name(), "Set the variable, add it by `pilothouse secrets add`, or name another by --store-secret");
         return found;
     }
 }

@@ -12,6 +12,7 @@ import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.PromptVersion;
+import pilothouse.prompts.values.ValueSetRepository;
 import pilothouse.runs.FeedbackRepository;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
@@ -19,7 +20,7 @@ import pilothouse.runtime.Target;
 import pilothouse.templates.Partials;
 
 /// What every open prompt works with.
-record Desk(Background background, PromptRepository prompts, LabelRepository labels, Runner runner, RunRepository runs,
+record Desk(Background background, PromptRepository prompts, LabelRepository labels, ValueSetRepository valueSets, Runner runner, RunRepository runs,
         FeedbackRepository feedback, ModelEncoders encoders, Supplier<Target> usualTarget, Supplier<KnownModels> models, MemberId member) {
     /// A name for what has none yet: its snippets are those that are used everywhere.
     static final PromptName UNNAMED = new PromptName("untitled");

@@ -28,6 +28,7 @@ import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptId;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.PromptVersion;
+import pilothouse.prompts.values.ValueSetRepository;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.prompts.search.SearchHit;
 import pilothouse.runs.Run;
@@ -73,10 +74,10 @@ public final class PromptsViewModel {
     /// @param search      finds in texts, opened when it is first asked for
     /// @param targets     where a request can go, asked away from the FX thread
     /// @param usualTarget where a prompt goes that names no target
-    public PromptsViewModel(Background background, PromptRepository prompts, LabelRepository labels, Runner runner, RunRepository runs,
-            FeedbackRepository feedback, ModelEncoders encoders, Supplier<PromptSearch> search, Supplier<List<Target>> targets, Supplier<Target> usualTarget,
+    public PromptsViewModel(Background background, PromptRepository prompts, LabelRepository labels, ValueSetRepository valueSets, Runner runner,
+            RunRepository runs, FeedbackRepository feedback, ModelEncoders encoders, Supplier<PromptSearch> search, Supplier<List<Target>> targets, Supplier<Target> usualTarget,
             Member member) {
-        desk = new Desk(background, prompts, labels, runner, runs, feedback, encoders, usualTarget, () -> knownModels, member.id());
+        desk = new Desk(background, prompts, labels, valueSets, runner, runs, feedback, encoders, usualTarget, () -> knownModels, member.id());
         this.targets = targets;
         finder = new PromptFinder(background, search);
         query.addListener((_, _, now) -> {
@@ -152,8 +153,7 @@ public final class PromptsViewModel {
     public void open(Run run) {
         read(() -> text(run), found -> {
             var tab = show(found.prompt, found.version, found.text);
-            tab.values().clear();
-            tab.values().putAll(run.values());
+            tab.valueSets().fillFrom(run.values());
             tab.chosenTarget().set(Optional.of(run.target()));
             tab.runs().show(run);
         });
@@ -209,6 +209,7 @@ public final class PromptsViewModel {
     /// Closes a tab; its changes are gone.
     public void closeAnyway(EditedPrompt tab) {
         tab.runs().stop();
+        tab.batch().stop();
         var at = tabs.indexOf(tab);
         tabs.remove(tab);
         if (selected.get().equals(Optional.of(tab)))
