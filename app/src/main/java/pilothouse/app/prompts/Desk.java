@@ -1,5 +1,6 @@
 package pilothouse.app.prompts;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import pilothouse.access.MemberId;
@@ -7,6 +8,7 @@ import pilothouse.app.fx.Background;
 import pilothouse.checks.KnownModels;
 import pilothouse.local.ModelEncoders;
 import pilothouse.prompts.LabelRepository;
+import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.PromptVersion;
@@ -31,6 +33,23 @@ record Desk(Background background, PromptRepository prompts, LabelRepository lab
     /// What a misspelt snippet could be called. Blocks.
     List<String> snippetNames() {
         return prompts.list().stream().map(prompt -> prompt.name().path()).map(path -> path.replaceFirst("(^|/)_([^/]*)$", "$1$2")).toList();
+    }
+
+    /// The names that a tag in the prompt called `name` can include, shortest form, snippets first. Blocks.
+    List<String> snippetNames(PromptName name) {
+        var folder = name.path().substring(0, name.path().lastIndexOf('/') + 1);
+        return prompts.list().stream().map(Prompt::name).filter(it -> !it.equals(name))
+                .sorted(Comparator.comparing((PromptName it) -> !it.isSnippet()).thenComparing(it -> written(it, folder)))
+                .map(it -> written(it, folder)).distinct().toList();
+    }
+
+    /// As a tag in that folder writes it.
+    private static String written(PromptName name, String folder) {
+        return name.isSnippet() ? shortened(name.path().replaceFirst("(^|/)_([^/]*)$", "$1$2"), folder) : name.path();
+    }
+
+    private static String shortened(String path, String folder) {
+        return path.lastIndexOf('/') + 1 == folder.length() && path.startsWith(folder) ? path.substring(folder.length()) : path;
     }
 
     /// The snippets that are pinned to a version. Blocks.

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -27,6 +28,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
+import pilothouse.app.editor.UndoHistory;
 import pilothouse.app.valuesets.ValueSetsViewModel;
 import pilothouse.local.ModelEncoders;
 import pilothouse.local.PromptTokens;
@@ -47,6 +49,7 @@ import pilothouse.runtime.Target;
 import pilothouse.store.Folders;
 import pilothouse.templates.InputSchema;
 import pilothouse.templates.PromptDocument;
+import pilothouse.templates.assistance.VariableRename;
 import pilothouse.tokens.TokenCount;
 
 /// One open tab: a text, what it grew from, what its variables are filled with, where it is sent. FX thread only.
@@ -90,6 +93,8 @@ public final class EditedPrompt {
     private final AnswerBatch batch;
     private Optional<PromptVersion> base = Optional.empty();
     private final PromptReader reader;
+    private Supplier<UndoHistory> undo = () -> UndoHistory.NONE;
+    private final RenamedValues renamed = new RenamedValues(values);
 
     EditedPrompt(Desk desk) {
         this.desk = desk;
@@ -167,6 +172,34 @@ public final class EditedPrompt {
         if (!found.reading().messages().isEmpty()) tokens.set(found.tokens()); // while the text is broken the last number stands
         valueTokens.set(found.values());
         reading.set(found.reading());
+        renamed.follow(found.reading());
+    }
+
+    /// What can be undone in the text; the editor says so, and begins with it.
+    UndoHistory undo() {
+        return undo.get();
+    }
+
+    void undo(Supplier<UndoHistory> from) {
+        undo = from;
+    }
+
+    /// Fills a variable with a file's text.
+    void fill(String variable, Path file) {
+        desk.background().run(() -> TextFile.read(file), content -> reading.get().document().ifPresent(it -> {
+            values.put(variable, it.inputSchema().fromText(variable, content));
+            say(new Message.Said(variable + " is the text of " + file.getFileName()));
+        }), this::fail);
+    }
+
+    /// Gives a variable another name in the text and among the values.
+    ///
+    /// @throws ProblemException saying why not; then nothing changed
+    void rename(String from, String to) {
+        var change = VariableRename.of(text.get(), from, to);
+        renamed.rename(from, to);
+        text.set(change.apply(text.get()));
+        if (!from.equals(to)) valueSets.renamed(from, to);
     }
 
     // ---- parameters, which are the front matter
@@ -438,6 +471,10 @@ public final class EditedPrompt {
         return runs;
     }
 
+    Desk desk() {
+        return desk;
+    }
+
     /// What the variables are filled with, under names.
     public ValueSetsViewModel valueSets() {
         return valueSets;
@@ -457,7 +494,7 @@ public final class EditedPrompt {
     }
 
     OpenDraft asDraft() {
-        return new OpenDraft(prompt.get().map(Prompt::id), title(), basedOn.get(), text.get(), OptionalInt.of(caret.get()));
+        return new OpenDraft(prompt.get().map(Prompt::id), title(), basedOn.get(), text.get(), OptionalInt.of(caret.get()), Optional.of(undo.get()));
     }
 
     private void fail(Problem problem) {

@@ -14,6 +14,7 @@ import pilothouse.app.controls.KeyBadge;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
 import pilothouse.app.editor.LineEdit;
+import pilothouse.app.editor.WritingAids;
 import pilothouse.app.fx.Background;
 import pilothouse.app.shell.Command;
 import pilothouse.app.shell.Page;
@@ -140,7 +141,7 @@ public final class PromptsPage implements Page {
                 Command.of("prompts.run", "Run the prompt", Feather.PLAY, () -> tab(EditedPrompt::run)).on("Ctrl Enter").unless(this::whyNotRun),
                 Command.of("prompts.reseed", "Run with a new seed", Feather.REFRESH_CW, () -> tab(EditedPrompt::runWithNewSeed)).on("Ctrl Shift Enter").unless(this::whyNotRun),
                 Command.of("prompts.stop", "Stop the answer", Feather.SQUARE, () -> tab(PromptsPage::stop)).on("Esc")
-                        .unless(() -> isRunning() ? Optional.empty() : Optional.of("nothing is running")),
+                        .unless(() -> isRunning() && !isAidOpen() ? Optional.empty() : Optional.of("nothing is running")),
                 Command.of("prompts.save", "Save version", Feather.SAVE, () -> editor(EditorPane::saveOrAsk)).on("Ctrl S").unless(this::whyNotSave),
                 Command.of("prompts.compare", "Compare with the saved version", Feather.COLUMNS, this::compare).on("Ctrl D").unless(this::whyNotCompare),
                 Command.of("prompts.new", "New prompt", Feather.PLUS, model::newPrompt).on("Ctrl N"),
@@ -210,11 +211,19 @@ public final class PromptsPage implements Page {
                 lines("prompts.duplicate", "Duplicate the lines", "Ctrl Shift D", it -> it.lines(LineEdit::duplicate)),
                 lines("prompts.delete-lines", "Delete the lines", "Ctrl Shift K", it -> it.lines(LineEdit::delete)),
                 lines("prompts.comment", "Make the lines a comment, or text again", "Ctrl /", it -> it.lines(LineEdit::comment)),
+                aid("prompts.complete", "Propose what can stand here", "Ctrl Space", WritingAids::complete),
+                aid("prompts.tell", "Say what stands here", "Ctrl I", WritingAids::tellAtCaret),
+                aid("prompts.goto", "Open the snippet", "F12", WritingAids::openAtCaret),
+                aid("prompts.rename", "Rename the variable", "F2", WritingAids::renameAtCaret),
                 text("prompts.wrap", "Wrap long lines or not", "Alt Z", EditorPane::toggleWrap));
     }
 
     private Command text(String id, String title, String keys, Consumer<EditorPane> action) {
         return Command.of(id, title, Feather.EDIT_3, () -> editor(action)).on(keys).unless(this::nothingOpen);
+    }
+
+    private Command aid(String id, String title, String keys, Consumer<WritingAids> action) {
+        return text(id, title, keys, it -> action.accept(it.editor().aids()));
     }
 
     private Command lines(String id, String title, String keys, Consumer<EditorPane> action) {
@@ -223,6 +232,11 @@ public final class PromptsPage implements Page {
 
     private Optional<String> typingElsewhere() {
         return view.filter(PromptsView::isFieldFocused).map(_ -> "the text has not the focus");
+    }
+
+    /// Then Esc closes that.
+    private boolean isAidOpen() {
+        return view.flatMap(PromptsView::editor).filter(it -> it.editor().aids().isOpen()).isPresent();
     }
 
     private boolean isRunning() {

@@ -22,6 +22,7 @@ import pilothouse.app.controls.EmptyState;
 import pilothouse.app.controls.Notice;
 import pilothouse.app.controls.NoticeBar;
 import pilothouse.app.controls.Tone;
+import pilothouse.app.editor.WritingAids;
 import pilothouse.app.fx.Background;
 import pilothouse.app.valuesets.ValueSetsBar;
 
@@ -54,7 +55,7 @@ final class PromptsView extends StackPane {
         var left = new VBox(tree, history);
         left.getStyleClass().add("side-column");
         columns = new Columns(Optional.of(new Columns.Side("Prompts", left, 248)), middle(), Optional.of(new Columns.Side("Variables", right, 324)));
-        getStyleClass().add("prompts-page");
+        getStyleClass().addAll("prompts-page", WritingAids.HOST);
         getChildren().add(columns);
         model.tabs().addListener((ListChangeListener<EditedPrompt>) this::changed);
         model.tabs().forEach(this::add);

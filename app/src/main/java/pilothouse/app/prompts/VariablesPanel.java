@@ -24,6 +24,7 @@ import pilothouse.app.controls.Card;
 import pilothouse.app.controls.EmptyState;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
+import pilothouse.app.editor.FileDrop;
 import pilothouse.app.valuesets.ValueSetsBar;
 
 /// A field for each variable of the prompt, of the kind its schema says. A field that shows the default sends nothing.
@@ -107,6 +108,7 @@ final class VariablesPanel extends VBox {
             problem.getStyleClass().add("field-problem");
             problem.managedProperty().bind(problem.visibleProperty());
             getChildren().addAll(head(), control, problem);
+            FileDrop.onto(this, (file, _) -> tab.fill(field.name(), file));
             show();
         }
 
