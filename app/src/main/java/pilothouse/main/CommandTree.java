@@ -35,6 +35,7 @@ import pilothouse.cli.prompts.LogCommand;
 import pilothouse.cli.prompts.PromptsCommand;
 import pilothouse.cli.prompts.SaveCommand;
 import pilothouse.cli.prompts.SearchCommand;
+import pilothouse.cli.prompts.SetsCommand;
 import pilothouse.cli.prompts.ShowCommand;
 import pilothouse.cli.secrets.HiddenInput;
 import pilothouse.cli.secrets.RemoveCommand;
@@ -95,7 +96,8 @@ final class CommandTree {
                 .addSubcommand(new SearchCommand(console, () -> program.get().search()))
                 .addSubcommand(new SaveCommand(console, () -> program.get().prompts(), member))
                 .addSubcommand(new DiffCommand(console, () -> program.get().prompts()))
-                .addSubcommand(new LabelCommand(console, () -> program.get().prompts(), () -> program.get().labels()));
+                .addSubcommand(new LabelCommand(console, () -> program.get().prompts(), () -> program.get().labels()))
+                .addSubcommand(new SetsCommand(console, () -> program.get().prompts(), () -> program.get().valueSets()));
     }
 
     private static CommandLine models(Console console, Supplier<Pilothouse> program) {

@@ -53,6 +53,7 @@ import pilothouse.prompts.ErasureRepository;
 import pilothouse.runtime.Target;
 import pilothouse.store.Changes;
 import pilothouse.store.Compaction;
+import pilothouse.workspace.ReadersCopy;
 
 /// The window: its pages, and what it keeps for the next start. FX thread only, but for [#awaitClosed]
 /// and [#abandon].
@@ -83,8 +84,8 @@ final class MainWindow {
 
     private MainWindow(Pilothouse program, KeptWindow kept) {
         this.program = program;
-        prompts = new PromptsViewModel(background, program.prompts(), program.labels(), program.runner(), program.runs(), program.feedback(),
-                new ModelEncoders(program.models()), program::search, this::targets, () -> Target.parse(program.settings().target()), program.member());
+        prompts = new PromptsViewModel(background, program.prompts(), program.labels(), program.valueSets(), program.runner(), program.runs(),
+                program.feedback(), new ModelEncoders(program.models()), program::search, this::targets, () -> Target.parse(program.settings().target()), program.member());
         prompts.showPrices(program::price);
         live = new LiveViewModel(background, program.feed(), program.runs(), program.engine(), program.clock());
         models = new ModelsViewModel(background, program.models(), program.engine(), program.local(), program.runs());
@@ -125,7 +126,7 @@ final class MainWindow {
         var scene = new Scene(shell);
         appearance.dress(scene);
         stage.setScene(scene);
-        stage.setTitle(program.team().map(team -> "Pilothouse – " + team.database() + " on " + team.host()).orElse("Pilothouse"));
+        stage.setTitle(title());
         IntStream.of(16, 24, 32, 48, 64, 128, 256).mapToObj(size -> "/pilothouse/app/icons/pilothouse-" + size + ".png")
                 .forEach(icon -> stage.getIcons().add(new Image(MainWindow.class.getResource(icon).toExternalForm())));
         shell.restore(new WindowState(usual.x(), usual.y(), usual.width(), usual.height(), usual.maximised(), settings.theme().get(),
@@ -141,10 +142,33 @@ final class MainWindow {
         stage.show();
         tellFirstPaint();
         kept.drafts().problems().forEach(shell::say);
+        program.copy().ifPresent(this::sayReadOnly);
         restoreDrafts(kept.drafts().things());
         place.start();
         Latest<List<Problem>> damage = background.latest(this::offerRepair);
         program.health().listen(damage::put);
+    }
+
+    private String title() {
+        if (program.copy().isPresent()) return "Pilothouse – " + program.place() + " (read-only)";
+        return program.team().map(team -> "Pilothouse – " + team.database() + " on " + team.host()).orElse("Pilothouse");
+    }
+
+    private void sayReadOnly(ReadersCopy copy) {
+        var why = copy.why();
+        shell.say(new Notice(Tone.WARNING, why.what() + ". " + why.remedy() + ".", why.where(),
+                Optional.of(new Notice.Link("Open it again", () -> openAgain(copy)))));
+    }
+
+    private void openAgain(ReadersCopy copy) {
+        try {
+            drafts.end();
+            copy.wantAgain();
+            close();
+        } catch (ProblemException e) {
+            shell.say(e.problem());
+            sayReadOnly(copy);
+        }
     }
 
     private StorageActions storage() {
@@ -255,7 +279,7 @@ final class MainWindow {
     }
 
     private SettingsPage.About about() {
-        return new SettingsPage.About(Version.text(), program.workspace().folder().toString(), program.settingsFile().toString());
+        return new SettingsPage.About(Version.text(), program.place().toString(), program.settingsFile().toString());
     }
 
     /// The window's state, with the place it returns to when it is maximised now.
@@ -299,6 +323,8 @@ final class MainWindow {
     private void askedToClose() {
         try {
             drafts.end();
+            if (program.copy().isPresent() && prompts.tabs().stream().anyMatch(tab -> tab.dirty().get()))
+                throw new ProblemException(program.copy().get().why());
             close();
         } catch (ProblemException e) {
             shell.ask(new Dialog("Close and lose what is not saved?", e.problem().what() + ". " + e.problem().remedy(),

@@ -36,6 +36,7 @@ import pilothouse.prompts.ErasureRepository;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.search.PromptSearch;
+import pilothouse.prompts.values.ValueSetRepository;
 import pilothouse.runs.BudgetCheck;
 import pilothouse.runs.FeedbackRepository;
 import pilothouse.runs.RunRepository;
@@ -61,6 +62,7 @@ import pilothouse.tokens.Price;
 import pilothouse.tokens.prices.PriceFile;
 import pilothouse.workspace.Erasure;
 import pilothouse.workspace.Examples;
+import pilothouse.workspace.ReadersCopy;
 import pilothouse.workspace.Settings;
 import pilothouse.workspace.SettingsFile;
 import pilothouse.workspace.Workspace;
@@ -72,7 +74,7 @@ final class Pilothouse implements AutoCloseable {
 
     /// All that the journal may hold.
     static final List<Operation<?>> OPERATIONS = Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS,
-            ErasureRepository.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
+            ValueSetRepository.OPERATIONS, ErasureRepository.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
 
     private static final Duration BEFORE_THE_CHECK = Duration.ofMinutes(2);
     private static final SecretRef ENGINE_TOKEN = new SecretRef("engine token");
@@ -89,12 +91,14 @@ final class Pilothouse implements AutoCloseable {
     private final PriceFile prices;
     private final Housekeeping housekeeping;
     private volatile Settings settings;
+    private final Optional<ReadersCopy> copy; // if the workspace's own folder cannot be written
     private final Optional<TeamDatabase> team;
     private final Store store;
     private final Optional<H2Store> files; // none where a team's store is used
     private final StoreHealth health;
     private final PromptRepository prompts;
     private final LabelRepository labels;
+    private final ValueSetRepository valueSets;
     private final HistoryRepository histories;
     private final Optional<Backups> backups;
     private final Optional<DailyBackup> dailyBackup;
@@ -107,8 +111,9 @@ final class Pilothouse implements AutoCloseable {
     private final Targets targets;
     private volatile OptionalInt enginePort = OptionalInt.empty();
 
-    private Pilothouse(Workspace workspace, StoreChoice choice) {
+    private Pilothouse(Workspace workspace, StoreChoice choice, Optional<ReadersCopy> copy) {
         this.workspace = workspace;
+        this.copy = copy;
         team = choice.team();
         LogFiles.open(workspace.logs(), text -> SecretRule.of(keyring.known()).mask(text));
         settingsFile = new SettingsFile(workspace);
@@ -122,9 +127,11 @@ final class Pilothouse implements AutoCloseable {
         store = files.isPresent() ? files.get()
                 : Store.connect(team.orElseThrow(), choice.password(keyring), StoreFile.work(), clock, OPERATIONS);
         store.problems().forEach(problem -> LOG.warn("{}", problem));
+        files.ifPresent(own -> copy.map(ReadersCopy::why).ifPresent(own::refuseWrites));
         var journal = new AuditJournal(member, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
+        valueSets = new ValueSetRepository(store, journal, clock);
         search = new Part<>(() -> PromptSearch.open(ofStore(workspace.search()), store, prompts));
         histories = new HistoryRepository(store, journal, List.of());
         runStore = new Part<>(() -> Store.open(workspace.folder(), StoreFile.runs(), clock, List.of()));
@@ -134,9 +141,9 @@ final class Pilothouse implements AutoCloseable {
         engine = new EngineProcess(this::engineCommand, this::engineToken, Patience.DEFAULTS);
         local = new LocalRuntime(engine, models);
         targets = new Targets(Map.of(Target.LOCAL, () -> local));
-        if (team.isEmpty()) addExamples(); // a team's store gets what the team saves
+        if (team.isEmpty() && copy.isEmpty()) addExamples(); // a team's store gets what the team saves
         backups = files.map(own -> new Backups(own, runStore::get, this::backupFolder, Version.text(), clock));
-        dailyBackup = backups.map(DailyBackup::new);
+        dailyBackup = backups.filter(_ -> copy.isEmpty()).map(DailyBackup::new);
         housekeeping = Housekeeping.start(this::tidy, this::hourly);
         var mark = team.map(database -> "team-" + database.id() + ".checked").orElse("store.checked");
         health = StoreHealth.watch(workspace.folder().resolve(mark), BEFORE_THE_CHECK, store.problems(), care()::check);
@@ -158,7 +165,14 @@ final class Pilothouse implements AutoCloseable {
 
     /// @throws ProblemException as above
     static Pilothouse open(Workspace workspace, StoreChoice choice) {
-        return new Pilothouse(workspace, choice);
+        return new Pilothouse(workspace, choice, Optional.empty());
+    }
+
+    /// What can be read of a workspace that cannot be written; prompts cannot be saved in it.
+    ///
+    /// @throws ProblemException as above
+    static Pilothouse open(ReadersCopy copy) {
+        return new Pilothouse(copy.workspace(), StoreChoice.WORKSPACE, Optional.of(copy));
     }
 
     /// Drafts and the index of a team's store lie apart: they say nothing to who opens the workspace without it.
@@ -230,6 +244,16 @@ final class Pilothouse implements AutoCloseable {
 
     Workspace workspace() {
         return workspace;
+    }
+
+    /// The copy that is open in the place of a workspace that cannot be written.
+    Optional<ReadersCopy> copy() {
+        return copy;
+    }
+
+    /// The folder that the user knows the workspace by.
+    Path place() {
+        return copy.map(ReadersCopy::original).orElse(workspace.folder());
     }
 
     Member member() {
@@ -337,6 +361,10 @@ final class Pilothouse implements AutoCloseable {
 
     LabelRepository labels() {
         return labels;
+    }
+
+    ValueSetRepository valueSets() {
+        return valueSets;
     }
 
     /// @throws ProblemException if the prompts are in a team's store

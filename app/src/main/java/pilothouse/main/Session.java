@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
 import pilothouse.store.TeamDatabase;
 import pilothouse.workspace.Ownership;
+import pilothouse.workspace.ReadersCopy;
 import pilothouse.workspace.Workspace;
 import pilothouse.workspace.WorkspaceLock;
 
@@ -144,6 +146,10 @@ final class Session {
     private int inWorkspace(PilothouseCommand asked, List<String> arguments, Terminal terminal, Command command, boolean copesWithDamage) {
         var choice = new StoreChoice(asked.store(), asked.storeSecret());
         var folder = asked.workspace().orElseGet(Session::standardFolder);
+        if (choice.team().isEmpty() && ReadersCopy.isNeeded(folder)) {
+            var code = asReader(folder, terminal, command);
+            if (code.isPresent()) return code.getAsInt();
+        }
         var workspace = Workspace.open(folder);
         for (int i = 0; i < TRIES; i++)
             switch (WorkspaceLock.claim(workspace)) {
@@ -158,6 +164,23 @@ final class Session {
             }
         throw new ProblemException("Another process has this workspace open and takes no commands", folder.toString(),
                 "End that process, or choose another workspace with --workspace DIR.");
+    }
+
+    /// Carries out a command that reads, on a copy.
+    ///
+    /// @return empty if the workspace can be written by now, and is to be opened
+    private OptionalInt asReader(Path folder, Terminal terminal, Command command) {
+        try (var copy = ReadersCopy.of(folder)) {
+            new Console(terminal).problem(copy.why());
+            if (!(WorkspaceLock.claim(copy.workspace()) instanceof Ownership.Owner(WorkspaceLock lock)))
+                throw new IllegalStateException("nobody else knows of " + copy.workspace());
+            try (lock) {
+                int code = asOwner(Pilothouse.open(copy), lock, command);
+                if (!copy.isAgainWanted()) return OptionalInt.of(code);
+            }
+            copy.handDraftsOn();
+            return OptionalInt.empty();
+        }
     }
 
     private int asOwner(Workspace workspace, StoreChoice choice, WorkspaceLock lock, Command command, boolean copesWithDamage) {

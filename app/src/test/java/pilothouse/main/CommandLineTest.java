@@ -51,6 +51,21 @@ class CommandLineTest {
     }
 
     @Test
+    void givenAFileOfValues_itsRowsAreSetsThatCanBeListedShownAndTakenBackIn() throws IOException {
+        file("cases.csv", "name,ticket\ndouble charge,Two charges\nlate\n");
+        runWithInput("Answer {{ticket}}", "prompts", "save", "team/triage", "--file", "-");
+        var imported = run("prompts", "sets", "team/triage", "--import", "cases.csv");
+        assertThat(imported.code()).isOne();
+        assertThat(imported.out()).contains("1 added, 0 changed");
+        assertThat(imported.err()).contains("cases.csv line 3").contains("1 cell");
+        assertThat(run("prompts", "sets", "team/triage").out()).contains("double charge").contains("ticket=\"Two charges\"");
+        assertThat(Json.parse(run("prompts", "sets", "team/triage", "double charge", "--json").out()).path("values").path("ticket").asString()).isEqualTo("Two charges");
+        file("again.json", run("prompts", "sets", "team/triage", "--json").out());
+        assertThat(Json.parse(run("prompts", "sets", "team/triage", "--import", "again.json", "--json").out()).path("same").asInt()).isOne();
+        assertThat(run("prompts", "sets", "team/triage", "none").err()).contains("There is no value set");
+    }
+
+    @Test
     void givenWords_promptsAreFoundByTheirTexts() {
         runWithInput("Count the whales of the {{sea}}.", "prompts", "save", "sea/count", "--file", "-");
         runWithInput("Count the seals of the {{sea}}.", "prompts", "save", "sea/count", "--file", "-");

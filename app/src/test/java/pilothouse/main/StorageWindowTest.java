@@ -86,7 +86,7 @@ class StorageWindowTest {
         type(robot, "#export-to", zip.toString());
         look("storage-export");
         robot.push(KeyCode.ENTER);
-        noticed("Exported 1 prompts with 2 versions to " + zip);
+        noticed("Exported 1 prompt with 2 versions to " + zip);
         assertThat(zip).exists();
         save("shop/reply", 2, "Answer them.", "mara");
         plan(robot, zip);
@@ -106,7 +106,7 @@ class StorageWindowTest {
         look("storage-import-conflict");
         Screens.onFx(() -> find("#import-leave").orElseThrow().requestFocus());
         robot.push(KeyCode.SPACE).push(KeyCode.ENTER);
-        noticed("Added 1 versions of 1 prompts");
+        noticed("Added 1 version of 1 prompt");
         assertThat(program.prompts().find("shop/goodbye")).isPresent();
         plan(robot, folder.resolve("nothing.zip"), "There is no such file or folder");
     }

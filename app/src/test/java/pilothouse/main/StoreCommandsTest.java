@@ -65,7 +65,7 @@ class StoreCommandsTest {
     @Test
     void givenAnExport_anotherWorkspaceTakesItInAfterItsPlan() throws Exception {
         save("team/greeting", "Hello");
-        assertThat(run("store", "export", "team/", "--to", "team.zip").out()).contains("1 prompts with 1 versions");
+        assertThat(run("store", "export", "team/", "--to", "team.zip").out()).contains("1 prompt with 1 version");
         var other = new Typist(Files.createDirectory(folder.resolve("other")));
         var archive = folder.resolve("team.zip").toString();
         var plan = other.run("store", "import", archive);

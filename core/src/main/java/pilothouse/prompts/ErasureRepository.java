@@ -22,8 +22,9 @@ import pilothouse.store.Transaction;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Takes texts, messages and a person's name out of prompts and their journal. What is left of a text is its hash, of
-/// a name a pseudonym drawn by chance; numbers, times, parents and hashes stay, so that the chains still verify.
+/// Takes texts, messages, value sets and a person's name out of prompts and their journal. What is left of a text is its
+/// hash, of a name a pseudonym drawn by chance; numbers, times, parents and hashes stay, so that the chains still verify.
+/// Value sets go whole: those of a prompt with all its versions, those that a person saved with the texts.
 public final class ErasureRepository {
     private static final Operation<Erasing> ERASE = new Operation<>("prompt.erase", Erasing.class, ErasureRepository::apply);
 
@@ -49,14 +50,23 @@ public final class ErasureRepository {
     ///
     /// @param messages versions whose message goes
     /// @param texts    versions whose text goes
-    /// @param authors  versions whose author becomes `pseudonym`; so with `creators` and `movers`
-    record Erasing(Set<Key> messages, Set<Key> texts, Set<Key> authors, Set<PromptId> creators, Set<Move> movers, String pseudonym) {}
+    /// @param authors  versions whose author becomes `pseudonym`; so with `creators`, `movers` and `savers`
+    /// @param sets     value sets that go
+    /// @param savers   value sets that stay
+    record Erasing(Set<Key> messages, Set<Key> texts, Set<Key> authors, Set<PromptId> creators, Set<Move> movers, String pseudonym,
+            Set<UUID> sets, Set<UUID> savers) {
+        Erasing {
+            if (sets == null) sets = Set.of(); // journalled by a program that knew none
+            if (savers == null) savers = Set.of();
+        }
+    }
 
     /// How much was erased, or would be.
     ///
     /// @param prompts whose texts, messages or creator it was
+    /// @param sets    of values
     /// @param records of the journal
-    public record Outcome(Set<PromptId> prompts, int texts, int messages, int names, int records, String pseudonym) {}
+    public record Outcome(Set<PromptId> prompts, int texts, int messages, int sets, int names, int records, String pseudonym) {}
 
     public ErasureRepository(H2Store store, AuditJournal journal, InstantSource clock) {
         this.store = store;
@@ -92,10 +102,11 @@ public final class ErasureRepository {
         var pseudonym = new byte[4];
         new SecureRandom().nextBytes(pseudonym);
         var erasing = new Erasing(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(),
-                PromptVersion.ERASED_AUTHOR + HexFormat.of().formatHex(pseudonym));
+                PromptVersion.ERASED_AUTHOR + HexFormat.of().formatHex(pseudonym), new HashSet<>(), new HashSet<>());
         if (request.prompt().isPresent()) {
             erasing.texts.addAll(keys(tx, "where prompt = ? and (? = 0 or number = ?)", request.prompt().get().value(), request.version(), request.version()));
             erasing.messages.addAll(erasing.texts);
+            if (request.version() == 0) erasing.sets.addAll(sets(tx, "where prompt = ?", request.prompt().get().value()));
         }
         if (request.member().isPresent()) {
             var name = request.member().get().name();
@@ -105,8 +116,13 @@ public final class ErasureRepository {
             erasing.creators.addAll(tx.list("select id from prompt where created_by = ?", row -> new PromptId(row.getObject(1, UUID.class)), name));
             erasing.movers.addAll(tx.list("select prompt, label, move from label_move where moved_by = ?",
                     row -> new Move(new PromptId(row.getObject(1, UUID.class)), row.getString(2), row.getInt(3)), name));
+            (request.texts() ? erasing.sets : erasing.savers).addAll(sets(tx, "where saved_by = ?", name));
         }
         return erasing;
+    }
+
+    private static List<UUID> sets(Transaction tx, String where, Object value) throws SQLException {
+        return tx.list("select id from value_set " + where, row -> row.getObject(1, UUID.class), value);
     }
 
     private static List<Key> keys(Transaction tx, String where, Object... values) throws SQLException {
@@ -125,6 +141,8 @@ public final class ErasureRepository {
         for (var id : erasing.creators) tx.update("update prompt set created_by = ? where id = ?", erasing.pseudonym, id.value());
         for (var move : erasing.movers)
             tx.update("update label_move set moved_by = ? where prompt = ? and label = ? and move = ?", erasing.pseudonym, move.prompt.value(), move.label, move.move);
+        for (var set : erasing.sets) tx.update("delete from value_set where id = ?", set);
+        for (var set : erasing.savers) tx.update("update value_set set saved_by = ? where id = ?", erasing.pseudonym, set);
     }
 
     private static Optional<JournalEntry> redact(JournalEntry entry, Erasing erasing, Request request) {
@@ -133,6 +151,7 @@ public final class ErasureRepository {
             case "prompt.save" -> redactVersion((ObjectNode) payload, erasing, request);
             case "prompt.create" -> redactName((ObjectNode) payload, "createdBy", erasing, request);
             case "label.move" -> redactName((ObjectNode) payload, "by", erasing, request);
+            case "values.save" -> redactSet((ObjectNode) payload, erasing, request);
             case "store.rows" -> redactRows((ObjectNode) payload, erasing, request);
             default -> {}
         }
@@ -157,6 +176,24 @@ public final class ErasureRepository {
         if (erasing.messages.contains(key) || theirs) version.put("message", Json.MAPPER.treeToValue(version, PromptVersion.class).seal());
     }
 
+    /// What a set was filled with goes from every record of it, and its name: the id keeps it apart from the others.
+    private static void redactSet(ObjectNode set, Erasing erasing, Request request) {
+        if (isErasedSet(set.path("prompt").asString(), set.path("savedBy").asString(), request)) {
+            set.put("name", erasedName(set.path("id").asString()));
+            set.putObject("values");
+        }
+        redactName(set, "savedBy", erasing, request);
+    }
+
+    private static boolean isErasedSet(String prompt, String savedBy, Request request) {
+        return request.version() == 0 && request.prompt().filter(id -> id.toString().equals(prompt)).isPresent()
+                || request.texts() && isTheirs(request, savedBy);
+    }
+
+    private static String erasedName(String id) {
+        return "(erased) " + id;
+    }
+
     /// Rows as a journal that was begun anew holds them.
     private static void redactRows(ObjectNode part, Erasing erasing, Request request) {
         var columns = new ArrayList<String>();
@@ -173,6 +210,13 @@ public final class ErasureRepository {
                 }
                 case "PROMPT" -> redactName(row, columns, "created_by", erasing, request);
                 case "LABEL_MOVE" -> redactName(row, columns, "moved_by", erasing, request);
+                case "VALUE_SET" -> {
+                    if (isErasedSet(value(row, columns, "prompt"), value(row, columns, "saved_by"), request)) {
+                        put(row, columns, "name", erasedName(value(row, columns, "id")));
+                        put(row, columns, "filled", "{}");
+                    }
+                    redactName(row, columns, "saved_by", erasing, request);
+                }
                 default -> {}
             }
         }
@@ -202,7 +246,7 @@ public final class ErasureRepository {
     }
 
     private static Outcome outcome(Erasing erasing, int records) {
-        return new Outcome(prompts(erasing), erasing.texts.size(), erasing.messages.size(),
-                erasing.authors.size() + erasing.creators.size() + erasing.movers.size(), records, erasing.pseudonym);
+        return new Outcome(prompts(erasing), erasing.texts.size(), erasing.messages.size(), erasing.sets.size(),
+                erasing.authors.size() + erasing.creators.size() + erasing.movers.size() + erasing.savers.size(), records, erasing.pseudonym);
     }
 }

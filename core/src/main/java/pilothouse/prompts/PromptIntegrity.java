@@ -48,6 +48,7 @@ public final class PromptIntegrity implements IntegrityCheck.Check {
             case "prompt_version" -> named(tx, row.get("prompt")).map(name -> "prompt " + name + " version " + row.get("number"));
             case "label_move" -> named(tx, row.get("prompt")).map(name -> "label " + row.get("label") + " of prompt " + name + ", move "
                     + row.get("move"));
+            case "value_set" -> named(tx, row.get("prompt")).map(name -> "value set " + row.get("name") + " of prompt " + name);
             case "reference" -> named(tx, row.get("to_prompt")).map(name -> "the use of prompt " + name + " version " + row.get("to_version")
                     + " by " + row.get("from_kind") + " " + row.get("from_id"));
             default -> Optional.empty();

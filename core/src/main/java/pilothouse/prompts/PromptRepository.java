@@ -192,6 +192,15 @@ public final class PromptRepository {
         return store.read(tx -> snippets(tx, pins(tx, name, partials)));
     }
 
+    /// The version that `{{> partial}}` means in text of the prompt called `name` that is not saved.
+    public Optional<Found> snippet(PromptName name, String partial) {
+        return store.read(tx -> {
+            var pin = pins(tx, name, List.of(partial)).stream().findFirst();
+            if (pin.isEmpty()) return Optional.empty();
+            return Optional.of(new Found(prompt(tx, pin.get().snippet()).orElseThrow(), version(tx, pin.get().snippet(), pin.get().version()).orElseThrow()));
+        });
+    }
+
     /// Who uses any version of `prompt`.
     public List<Reference> references(PromptId prompt) {
         return store.read(tx -> tx.list("""

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import pilothouse.problems.Problem;
+import pilothouse.problems.ProblemException;
 
 /// One H2 file of the workspace: one writer, any number of readers.
 public final class H2Store implements Store {
@@ -17,6 +19,7 @@ public final class H2Store implements Store {
     private final Changes changes = new Changes();
     private final ReentrantLock compacting = new ReentrantLock();
     private final Writer writer;
+    private volatile Optional<Problem> refusal = Optional.empty();
 
     private H2Store(Path folder, StoreFile file, InstantSource clock, List<Operation<?>> operations) {
         this.folder = folder;
@@ -32,12 +35,12 @@ public final class H2Store implements Store {
 
     @Override
     public <T> T write(Work<T> work) {
-        return Answer.of(writer.add(work, true));
+        return Answer.of(refusal.isPresent() ? refused() : writer.add(work, true));
     }
 
     @Override
     public <T> CompletableFuture<T> submit(Work<T> work) {
-        return writer.add(work, false);
+        return refusal.isPresent() ? refused() : writer.add(work, false);
     }
 
     /// On a thread of its own, because H2 closes its file when a thread that reads it is interrupted.
@@ -85,7 +88,17 @@ public final class H2Store implements Store {
     ///
     /// @throws pilothouse.problems.ProblemException if something reads for too long, or `work` says so
     public void exchangeFiles(FileWork work) {
-        Answer.of(writer.exchange(work));
+        if (refusal.isPresent()) Answer.of(refused());
+        else Answer.of(writer.exchange(work));
+    }
+
+    /// From now on it can only be read: every write fails with `why`.
+    public void refuseWrites(Problem why) {
+        refusal = Optional.of(why);
+    }
+
+    private <T> CompletableFuture<T> refused() {
+        return CompletableFuture.failedFuture(new ProblemException(refusal.orElseThrow()));
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// The YAML between the `---` lines: read with limits, as maps, lists and scalars only.
@@ -97,11 +98,19 @@ final class FrontMatter {
         return new TemplateProblem(what, source, at, remedy);
     }
 
-    /// Where the value at `path`, or its key, stands in the whole document.
+    /// Where the value at `path`, or its key, stands in the whole document. Elements of a list are named by their number from 0.
     Optional<Range> place(List<String> path, boolean ofKey) {
         var node = root;
         Optional<Range> found = Optional.empty();
+        if (root.isEmpty()) return found;
         for (var key : path) {
+            if (node.get() instanceof SequenceNode list) {
+                var element = element(list, key);
+                if (element.isEmpty() || ofKey || found.filter(it -> it.start() <= source.range(start(element.get()), end(element.get())).start()).isEmpty()) return Optional.empty();
+                node = element;
+                found = Optional.of(source.range(start(element.get()), end(element.get())));
+                continue;
+            }
             var tuple = node.flatMap(it -> entry(it, key));
             if (tuple.isEmpty()) return Optional.empty();
             var keyNode = tuple.get().getKeyNode();
@@ -111,6 +120,11 @@ final class FrontMatter {
             found = Optional.of(source.range(start(of), Math.max(start(of), end(of))));
         }
         return found;
+    }
+
+    private static Optional<Node> element(SequenceNode list, String index) {
+        int at = index.matches("\\d{1,9}") ? Integer.parseInt(index) : -1;
+        return at >= 0 && at < list.getValue().size() ? Optional.of(list.getValue().get(at)) : Optional.empty();
     }
 
     /// The entry of that key, if `node` is a map that has it.

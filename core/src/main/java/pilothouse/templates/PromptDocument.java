@@ -159,7 +159,8 @@ public final class PromptDocument {
         }
     }
 
-    /// Where the value at that path stands in the text; empty if there is none of its own, as in an alias.
+    /// Where the value at that path stands in the text; empty if there is none of its own, as in an alias. Elements of a list
+    /// are named by their number from 0.
     public Optional<Range> place(List<String> path) {
         return matter.place(path, false);
     }

@@ -100,6 +100,7 @@ public final class Erasure {
     private static void add(List<Line> lines, String place, ErasureRepository.Outcome outcome) {
         lines.add(new Line(place, "texts", outcome.texts()));
         lines.add(new Line(place, "messages", outcome.messages()));
+        lines.add(new Line(place, "value sets", outcome.sets()));
         lines.add(new Line(place, "names", outcome.names()));
         lines.add(new Line(place, "journal records", outcome.records()));
     }

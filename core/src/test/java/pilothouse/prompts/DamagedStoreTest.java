@@ -114,7 +114,9 @@ class DamagedStoreTest {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("Damage test: seed " + seed + ", " + tries + " of each damage");
         var random = new Random(seed);
+        var failures = new ArrayList<String>();
         for (var harm : Harm.values()) {
+            if (!System.getProperty("harm", harm.name()).equals(harm.name())) continue;
             var cures = new EnumMap<Cure, Integer>(Cure.class);
             int changed = 0;
             for (int i = 0; i < tries; i++) {
@@ -126,12 +128,26 @@ class DamagedStoreTest {
                 var damaged = harm.done(whole.clone(), random);
                 Files.write(file, damaged);
                 if (Arrays.equals(whole, damaged)) continue;
-                if (tested(store, file, damaged, when + " in " + file.getFileName(), cures)) changed++;
+                var place = when + " in " + file.getFileName();
+                try {
+                    if (tested(store, file, damaged, place, cures)) changed++;
+                } catch (AssertionError | RuntimeException e) {
+                    failures.add(place + " (kept in " + keep(file, damaged, harm + "-" + i) + "): " + e);
+                }
                 StoredWork.delete(store);
             }
             System.out.println("Damage test: " + harm + ": " + changed + " of " + tries + " changed what is read or the journal, all named and repaired; cures "
                     + cures);
         }
+        assertThat(failures).isEmpty();
+    }
+
+    /// The stores are not the same from one run to the next, so a seed alone brings nothing back.
+    private static Path keep(Path file, byte[] damaged, String name) throws Exception {
+        var folder = Path.of("target", "damaged", name);
+        StoredWork.copy(golden, folder);
+        Files.write(folder.resolve(file.toString().endsWith(".log") ? "journal" : "").resolve(file.getFileName()), damaged);
+        return folder;
     }
 
     /// @return whether it did any harm
@@ -147,13 +163,13 @@ class DamagedStoreTest {
         for (var subject : lost) assertThat(named(report, subject)).as("%s: %s is not named in %s", when, subject, report.problems()).isTrue();
         if (report.isIntact()) return false;
         var outcome = repair.run(Progress.NONE);
-        assertThat(StoredWork.read(store)).as(when).isEqualTo(saved);
+        assertThat(changed(store)).as("changed after the repair that said " + outcome.done()).isEmpty();
         assertThat(repair.check(Progress.NONE).problems()).as(when).isEmpty();
         assertThat(outcome.done()).as(when).isPresent();
         assertThat(outcome.aside()).as(when).allSatisfy(aside -> assertThat(aside).exists());
         if (!inJournal) return true;
         Files.delete(store.resolve("pilothouse.mv.db")); // the new journal alone holds everything
-        assertThat(StoredWork.read(store)).as(when).isEqualTo(saved);
+        assertThat(changed(store)).as("changed in what the journal brings back").isEmpty();
         return true;
     }
 

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +25,10 @@ import org.junit.jupiter.api.Test;
 import pilothouse.access.MemberId;
 import pilothouse.problems.Problem;
 import pilothouse.problems.ProblemException;
+import pilothouse.prompts.values.SetOutcome;
+import pilothouse.prompts.values.ValueSet;
+import pilothouse.prompts.values.ValueSetName;
+import pilothouse.prompts.values.ValueSetRepository;
 import pilothouse.store.Change;
 import pilothouse.store.Store;
 
@@ -187,6 +194,79 @@ abstract class StoreContract {
         openAgain();
         assertThat(store.prompts().list()).isEmpty();
         assertThat(store.prompts().archived()).singleElement().returns("other", it -> it.name().path());
+    }
+
+    private ValueSet added(Prompt prompt, String name, Map<String, Object> values) {
+        return ((SetOutcome.Saved) store.values().add(prompt.id(), new ValueSetName(name), values)).set();
+    }
+
+    @Test
+    void givenValueSets_theyAreKeptByNameAndBelongToTheirPrompt() {
+        var prompt = prompt();
+        var other = store.prompts().create(new PromptName("other"));
+        var every = new LinkedHashMap<String, Object>();
+        every.put("text", "one\n\"two\" ü😀 \0");
+        every.put("none", null);
+        every.put("numbers", List.of(1, 2.5, 10_000_000_000L, true));
+        every.put("map", Map.of("in", Map.of("deep", "er")));
+        var late = added(prompt, "z late", every);
+        var early = added(prompt, "a early", Map.of());
+        added(other, "z late", Map.of("text", "another"));
+        openAgain();
+        assertThat(store.values().of(prompt.id())).containsExactly(early, late);
+        assertThat(store.values().find(prompt.id(), new ValueSetName("z late"))).contains(late);
+        assertThat(late.values()).isEqualTo(every);
+    }
+
+    @Test
+    void givenAChangedRenamedAndRemovedSet_itIsWhatItWasMadeLast() {
+        var prompt = prompt();
+        var one = added(prompt, "one", Map.of("a", 1));
+        var two = added(prompt, "two", Map.of());
+        assertThat(store.values().change(one, one.name(), Map.of("a", 1L))).isEqualTo(new SetOutcome.Unchanged(one));
+        assertThat(store.values().change(one, two.name(), one.values())).isEqualTo(new SetOutcome.NameTaken(two));
+        assertThat(store.values().add(prompt.id(), two.name(), Map.of())).isEqualTo(new SetOutcome.NameTaken(two));
+        var renamed = ((SetOutcome.Saved) store.values().change(one, new ValueSetName("three"), Map.of("a", 2))).set();
+        assertThat(renamed).returns(one.id(), ValueSet::id).returns(2, ValueSet::change);
+        store.values().remove(two);
+        store.values().remove(two);
+        openAgain();
+        assertThat(store.values().of(prompt.id())).containsExactly(renamed);
+        assertThat(store.values().restore(two)).isInstanceOf(SetOutcome.Saved.class);
+        assertThat(store.values().of(prompt.id())).extracting(set -> set.name().text()).containsExactly("three", "two");
+    }
+
+    @Test
+    void givenTwoPeopleWhoChangeOneSet_theSecondIsTold() {
+        var seen = added(prompt(), "one", Map.of("a", 1));
+        var bo = PromptStore.on(store.store(), new MemberId("bo"), clock, List.of()).values();
+        var theirs = ((SetOutcome.Saved) bo.change(seen, seen.name(), Map.of("a", 2))).set();
+        assertThat(theirs.savedBy()).isEqualTo(new MemberId("bo"));
+        assertThat(store.values().change(seen, seen.name(), Map.of("a", 3))).isEqualTo(new SetOutcome.Overtaken(Optional.of(theirs)));
+        bo.remove(theirs);
+        assertThat(store.values().change(theirs, seen.name(), Map.of("a", 3))).isEqualTo(new SetOutcome.Overtaken(Optional.empty()));
+        assertThat(store.values().of(seen.prompt())).isEmpty();
+    }
+
+    @Test
+    void givenEightPeopleWhoAddOneName_oneDoes() throws Exception {
+        var prompt = prompt();
+        var outcomes = inThreads(thread -> store.values().add(prompt.id(), new ValueSetName("one"), Map.of("by", thread)));
+        assertThat(outcomes).filteredOn(SetOutcome.Saved.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(SetOutcome.NameTaken.class::isInstance).hasSize(THREADS - 1);
+    }
+
+    @Test
+    void givenManySetsAtOnce_allAreKeptOrNone() {
+        var prompt = prompt();
+        added(prompt, "2", Map.of("a", 0));
+        added(prompt, "3", Map.of("a", 3));
+        var rows = IntStream.rangeClosed(1, 5).mapToObj(i -> new ValueSetRepository.Named(new ValueSetName("" + i), Map.of("a", i))).toList();
+        assertThat(store.values().put(prompt.id(), rows)).isEqualTo(new ValueSetRepository.Put(3, 1, 1));
+        assertThat(store.values().of(prompt.id())).extracting(ValueSet::values).containsExactlyElementsOf(rows.stream().map(ValueSetRepository.Named::values).toList());
+        var tooMany = IntStream.rangeClosed(0, ValueSetRepository.MOST).mapToObj(i -> new ValueSetRepository.Named(new ValueSetName("x" + i), Map.of())).toList();
+        assertThatThrownBy(() -> store.values().put(prompt.id(), tooMany)).isInstanceOf(ProblemException.class).hasMessageContaining("at most");
+        assertThat(store.values().of(prompt.id())).hasSize(5);
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import pilothouse.prompts.values.SetOutcome;
+import pilothouse.prompts.values.ValueSetName;
 import pilothouse.store.JournalContent;
 import pilothouse.store.StoreFile;
 import pilothouse.store.StoreRepair;
@@ -28,6 +30,7 @@ final class StoredWork {
     static final String ALL = "all";
     private static final int VERSIONS = 7;
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final ValueSetName BASE = new ValueSetName("base");
     private static final LabelName PRODUCTION = new LabelName("production");
 
     private static final List<Prompt> PROMPTS = new ArrayList<>();
@@ -51,6 +54,8 @@ final class StoredWork {
                     save(store, prompt, head, text);
                     if (head % 2 == 0) store.labels().move(prompt.id(), PRODUCTION, random.nextInt(head + 1) + 1);
                 }
+                var set = (SetOutcome.Saved) store.values().add(prompt.id(), BASE, Map.of("product", name + "é👋 text ".repeat(random.nextInt(1, 200))));
+                if (name.startsWith("support/")) store.values().change(set.set(), BASE, Map.of("product", "another " + name));
                 if (name.equals("wording/old")) store.prompts().rename(prompt.id(), new PromptName("wording/new"));
                 if (name.equals("wording/summary")) store.prompts().archive(prompt.id(), true);
             }
@@ -117,6 +122,7 @@ final class StoredWork {
         int moves = 1;
         for (var move : attemptList(() -> store.labels().history(id, PRODUCTION).reversed()))
             read.put("label production of prompt " + name + ", move " + moves++, move);
+        read.put("value set " + BASE + " of prompt " + name, attempt(() -> store.values().find(id, BASE).toString() + store.values().of(id)));
         for (var use : attemptList(() -> store.prompts().references(id))) {
             var words = use.split("[=,\\[\\]]");
             read.put("the use of prompt " + name + " version " + words[words.length - 1] + " by version " + words[4], use);
@@ -147,6 +153,7 @@ final class StoredWork {
             var name = PROMPTS.stream().filter(it -> it.id().toString().equals(id)).findFirst().orElseThrow().name();
             return switch (entry.kind()) {
                 case "prompt.save" -> "prompt " + name + " version " + payload.get("number").asInt();
+                case "values.save" -> "value set " + payload.get("name").asString() + " of prompt " + name;
                 case "label.move" -> "label production of prompt " + name + ", move " + payload.get("move").asInt();
                 default -> "prompt " + name;
             };
@@ -156,7 +163,7 @@ final class StoredWork {
     static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to.resolve("journal"));
         for (var name : List.of("pilothouse.mv.db", "pilothouse.steps", "journal/2026-11.log"))
-            if (Files.exists(from.resolve(name))) Files.copy(from.resolve(name), to.resolve(name));
+            if (Files.exists(from.resolve(name))) Files.copy(from.resolve(name), to.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
     static void delete(Path folder) throws IOException {

@@ -22,6 +22,8 @@ import pilothouse.prompts.Draft;
 import pilothouse.prompts.LabelName;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptStore;
+import pilothouse.prompts.values.SetOutcome;
+import pilothouse.prompts.values.ValueSetName;
 
 /// Workspaces as older programs left them, one for each schema that ever was. They are never changed, only added to:
 /// `-Dgolden.update=true` makes the one of the present schema if there is none.
@@ -129,6 +131,8 @@ class GoldenWorkspaceTest {
             for (var label : store.labels().labels(prompt.id()))
                 for (var move : store.labels().history(prompt.id(), label.label()))
                     lines.add(move.label() + " " + move.move() + ": " + move.from() + " to " + move.to() + " by " + move.by() + " at " + move.at());
+            for (var set : store.values().of(prompt.id()))
+                lines.add("values " + set.name() + " " + set.change() + " by " + set.savedBy() + " at " + set.savedAt() + ": " + Json.write(set.values()));
             prompts.put(prompt.name().path(), lines);
         }
         var content = new TreeMap<String, Object>(Map.of("prompts", prompts, "head", store.files().head(), "runs",
@@ -152,6 +156,10 @@ class GoldenWorkspaceTest {
                         List.of("signature"), "change " + i, PromptStore.ADA));
             store.labels().move(reply.id(), new LabelName("production"), 2);
             store.labels().move(reply.id(), new LabelName("production"), 4);
+            store.values().add(reply.id(), new ValueSetName("ü short"), Map.of("name", "Bo"));
+            store.values().remove(((SetOutcome.Saved) store.values().add(reply.id(), new ValueSetName("gone"), Map.of())).set());
+            var set = ((SetOutcome.Saved) store.values().add(reply.id(), new ValueSetName("first"), Map.of())).set();
+            store.values().change(set, new ValueSetName("long 😀"), Map.of("name", List.of("Ada", 1, 2.5, true)));
             var old = store.prompts().create(new PromptName("old"));
             store.prompts().rename(old.id(), new PromptName("older"));
             store.prompts().archive(old.id(), true);

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import pilothouse.prompts.PromptIntegrity;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptStore;
 import pilothouse.prompts.PromptVersion;
+import pilothouse.prompts.values.ValueSetName;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.StoredRuns;
 import pilothouse.store.Compaction;
@@ -73,7 +75,7 @@ class ErasureTest {
 
             var report = erasure.erase(request, Progress.NONE);
             assertThat(report.left()).isEmpty();
-            assertThat(report.lines()).contains(new Erasure.Line("store", "texts", 3), new Erasure.Line("store", "journal records", 3),
+            assertThat(report.lines()).contains(new Erasure.Line("store", "texts", 3), new Erasure.Line("store", "journal records", 6),
                     new Erasure.Line("runs", "runs", 2), new Erasure.Line("drafts", "drafts", 1));
             assertThat(places("Zebra")).isEmpty();
             assertThat(store.prompts().log(prompt.id())).extracting(version -> version.hash()).isEqualTo(hashes);
@@ -157,6 +159,48 @@ class ErasureTest {
     }
 
     @Test
+    void givenAPromptsValueSets_theyGoWithItAndFromEveryRecord() throws Exception {
+        Prompt prompt;
+        try (var store = open(); var runs = runs()) {
+            prompt = fill(store, runs);
+            var erasure = erasure(store, runs, PromptStore.ADA);
+            erasure.erase(new ErasureRepository.Request(Optional.of(prompt.id()), 2, Optional.empty(), true), Progress.NONE);
+            assertThat(store.values().of(prompt.id())).as("one version is erased").hasSize(2);
+            var report = erasure.erase(new ErasureRepository.Request(Optional.of(prompt.id()), 0, Optional.empty(), true), Progress.NONE);
+            assertThat(report.lines()).contains(new Erasure.Line("store", "value sets", 2));
+            assertThat(places("Okapi")).isEmpty();
+            assertThat(store.values().of(prompt.id())).isEmpty();
+            assertThat(store.values().of(store.prompts().find(new PromptName("other")).orElseThrow().id())).hasSize(1);
+            assertThat(store.check().run()).isEmpty();
+        }
+        Files.delete(workspace.folder().resolve("pilothouse.mv.db"));
+        try (var store = open()) { // built anew from the journal
+            assertThat(store.values().of(prompt.id())).isEmpty();
+            assertThat(store.check().run()).isEmpty();
+        }
+    }
+
+    @Test
+    void givenAPersonsValueSets_theyGoWithTheTextsAndElseOnlyTheName() throws Exception {
+        try (var store = open(); var runs = runs()) {
+            var prompt = fill(store, runs);
+            var theirs = PromptStore.on(store.store(), new MemberId(PERSON), CLOCK, List.of()).values();
+            theirs.add(prompt.id(), new ValueSetName("Quagga"), Map.of("animal", "Quagga"));
+            var erasure = erasure(store, runs, PromptStore.ADA);
+            erasure.erase(new ErasureRepository.Request(Optional.empty(), 0, Optional.of(new MemberId(PERSON)), false), Progress.NONE);
+            assertThat(places(PERSON)).isEmpty();
+            var kept = store.values().find(prompt.id(), new ValueSetName("Quagga")).orElseThrow();
+            assertThat(kept.savedBy().name()).startsWith("erased-");
+            theirs.change(kept, kept.name(), Map.of("animal", "Quagga again"));
+            erasure.erase(new ErasureRepository.Request(Optional.empty(), 0, Optional.of(new MemberId(PERSON)), true), Progress.NONE);
+            assertThat(places(PERSON)).isEmpty();
+            assertThat(places("Quagga again")).isEmpty();
+            assertThat(store.values().of(prompt.id())).extracting(set -> set.name().text()).containsExactly("Okapi 1", "Okapi 2");
+            assertThat(store.check().run()).isEmpty();
+        }
+    }
+
+    @Test
     void givenBackupsThatCannotBeRead_eachIsNamedAndTheRestIsErased() throws Exception {
         try (var store = open(); var runs = runs()) {
             var prompt = fill(store, runs);
@@ -168,7 +212,7 @@ class ErasureTest {
             var report = erasure(store, runs, PromptStore.ADA).erase(new ErasureRepository.Request(Optional.of(prompt.id()), 0, Optional.empty(), true), Progress.NONE);
             assertThat(report.left()).extracting(problem -> problem.where()).containsExactlyInAnyOrder(cut.toString(), none.toString());
             assertThat(report.left()).allMatch(problem -> problem.what().contains("not reached") && problem.remedy().contains("Delete it"));
-            assertThat(report.lines()).contains(new Erasure.Line(good.toString(), "journal records", 3));
+            assertThat(report.lines()).contains(new Erasure.Line(good.toString(), "journal records", 6));
             assertThat(places("Zebra")).containsExactly("backups/" + none.getFileName());
         }
     }
@@ -287,7 +331,10 @@ class ErasureTest {
         for (int i = 0; i < 3; i++)
             store.prompts().save(new Draft(prompt.id(), BranchName.MAIN, i, "Zebra " + i, List.of(), "About Zebra", new MemberId(PERSON)));
         store.labels().move(prompt.id(), new LabelName("production"), 2);
+        for (int i = 0; i < 3; i++) store.values().add(prompt.id(), new ValueSetName("Okapi " + i), Map.of("animal", "Okapi " + i));
+        store.values().remove(store.values().find(prompt.id(), new ValueSetName("Okapi 0")).orElseThrow());
         var other = store.prompts().create(new PromptName("other"));
+        store.values().add(other.id(), new ValueSetName("base"), Map.of("animal", "Gnu"));
         store.prompts().save(new Draft(other.id(), BranchName.MAIN, 0, "Kept", List.of(), "", PromptStore.ADA));
         var repository = new RunRepository(runs);
         repository.add(StoredRuns.run(1, Optional.of(prompt.id()), "local/x"));

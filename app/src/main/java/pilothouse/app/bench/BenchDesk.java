@@ -26,6 +26,7 @@ import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.search.PromptSearch;
+import pilothouse.prompts.values.ValueSetRepository;
 import pilothouse.runs.FeedbackRepository;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
@@ -33,6 +34,7 @@ import pilothouse.runtime.InferenceRuntime;
 import pilothouse.runtime.Target;
 import pilothouse.runtime.Targets;
 import pilothouse.secrets.Keyring;
+import pilothouse.store.Operation;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
 
@@ -52,7 +54,7 @@ final class BenchDesk implements AutoCloseable {
     /// @param server takes the place of the local engine
     BenchDesk(Background background, InferenceRuntime server, ModelLibrary models) throws IOException {
         var clock = InstantSource.system();
-        store = Store.open(folder, StoreFile.work(), clock, Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList());
+        store = Store.open(folder, StoreFile.work(), clock, Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS, ValueSetRepository.OPERATIONS).<Operation<?>>flatMap(List::stream).toList());
         runStore = Store.open(folder, StoreFile.runs(), clock, List.of());
         feed = new MetricFeed(MetricRepository.open(folder), clock);
         var journal = new AuditJournal(member, clock);
@@ -60,7 +62,7 @@ final class BenchDesk implements AutoCloseable {
         var runs = new RunRepository(runStore);
         var runner = new Runner(new Targets(Map.of(Target.LOCAL, () -> server)), (_, _, _) -> Optional.empty(), new Keyring(Map.of()), runs, feed,
                 new Runner.Instruments(clock, System::nanoTime, RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
-        model = new PromptsViewModel(background, prompts, new LabelRepository(store, journal, List.of(), clock), runner, runs,
+        model = new PromptsViewModel(background, prompts, new LabelRepository(store, journal, List.of(), clock), new ValueSetRepository(store, journal, clock), runner, runs,
                 new FeedbackRepository(runStore), new ModelEncoders(models), this::search, () -> List.of(LOCAL), () -> LOCAL, member);
     }
 

@@ -59,6 +59,9 @@ final class AnswerCard extends HBox {
     private final VBox problem = new VBox();
     private final StackPane body = new StackPane();
     private final ListView<Run> earlier = new ListView<>();
+    private final TabPane tabs;
+    private final Tab comparing;
+    private final SideBySide sideBySide;
     private int shown;
 
     AnswerCard(Background background, PromptsViewModel model, EditedPrompt tab) {
@@ -66,12 +69,18 @@ final class AnswerCard extends HBox {
         this.model = model;
         this.tab = tab;
         getStyleClass().addAll("card", "flush", "answer-card");
-        var tabs = new TabPane(new Tab("Answer", answerPane()), messagesTab(), tokensTab());
+        sideBySide = new SideBySide(tab, model.targets(), this::showAlone);
+        comparing = new Tab("Side by side", sideBySide);
+        tabs = new TabPane(new Tab("Answer", answerPane()), messagesTab(), tokensTab(), comparing);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setAccessibleText("Answer and messages");
         HBox.setHgrow(tabs, Priority.ALWAYS);
         tabs.setMinWidth(0);
-        getChildren().addAll(tabs, earlierPane());
+        var before = earlierPane();
+        before.visibleProperty().bind(comparing.selectedProperty().not()); // several answers need the room
+        before.managedProperty().bind(before.visibleProperty());
+        getChildren().addAll(tabs, before);
+        tab.batch().answers().addListener((ListChangeListener<BatchAnswer>) _ -> compare());
         tab.runs().progress().subscribe(this::show);
         tab.runs().length().subscribe(length -> take(length.intValue()));
     }
@@ -81,6 +90,18 @@ final class AnswerCard extends HBox {
         answer.area().dispose();
         messages.area().dispose();
         tokenView.dispose();
+        sideBySide.dispose();
+    }
+
+    /// Shows several answers side by side, or what to ask for them.
+    void compare() {
+        tabs.getSelectionModel().select(comparing);
+    }
+
+    private void showAlone(Run run) {
+        tab.valueSets().fillFrom(run.values());
+        tab.runs().show(run);
+        tabs.getSelectionModel().selectFirst();
     }
 
     private Tab tokensTab() {

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -26,6 +28,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
+import pilothouse.app.editor.UndoHistory;
+import pilothouse.app.valuesets.ValueSetsViewModel;
 import pilothouse.local.ModelEncoders;
 import pilothouse.local.PromptTokens;
 import pilothouse.problems.Problem;
@@ -43,7 +47,9 @@ import pilothouse.runs.RunSource;
 import pilothouse.runtime.Sampling;
 import pilothouse.runtime.Target;
 import pilothouse.store.Folders;
+import pilothouse.templates.InputSchema;
 import pilothouse.templates.PromptDocument;
+import pilothouse.templates.assistance.VariableRename;
 import pilothouse.tokens.TokenCount;
 
 /// One open tab: a text, what it grew from, what its variables are filled with, where it is sent. FX thread only.
@@ -83,13 +89,19 @@ public final class EditedPrompt {
     private final ReadOnlyObjectWrapper<Optional<Comparison>> comparison = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final PromptHistory history;
     private final PromptRuns runs;
+    private final ValueSetsViewModel valueSets;
+    private final AnswerBatch batch;
     private Optional<PromptVersion> base = Optional.empty();
     private final PromptReader reader;
+    private Supplier<UndoHistory> undo = () -> UndoHistory.NONE;
+    private final RenamedValues renamed = new RenamedValues(values);
 
     EditedPrompt(Desk desk) {
         this.desk = desk;
         history = new PromptHistory(desk);
         runs = new PromptRuns(desk);
+        valueSets = new ValueSetsViewModel(desk.background(), desk.valueSets(), values, this::variables);
+        batch = new AnswerBatch(desk, this);
         reader = new PromptReader(desk, this::question, this::found, this::fail);
         target = new ReadOnlyObjectWrapper<>(desk.usualTarget().get());
         text.addListener(_ -> {
@@ -135,7 +147,14 @@ public final class EditedPrompt {
         prompt.get().ifPresent(it -> {
             history.refresh(it.id());
             runs.refresh(it.id());
+            valueSets.show(it.id());
         });
+    }
+
+    private ValueSetsViewModel.Variables variables() {
+        var now = reading.get();
+        return new ValueSetsViewModel.Variables(now.document().map(PromptDocument::inputSchema).orElse(new InputSchema(Map.of())),
+                now.fields().stream().map(InputField::name).collect(java.util.stream.Collectors.toSet()));
     }
 
     /// Reads the history again, because someone changed it.
@@ -145,8 +164,7 @@ public final class EditedPrompt {
 
     private PromptReader.Question question() {
         var name = prompt.get().map(Prompt::name).orElse(Desk.UNNAMED);
-        var given = Collections.unmodifiableMap(new LinkedHashMap<String, Object>(values));
-        return new PromptReader.Question(new Reading.Source(text.get(), given, partials -> desk.snippets(name, partials), desk::snippetNames), chosenTarget.get());
+        return new PromptReader.Question(new Reading.Source(text.get(), givenValues(), partials -> desk.snippets(name, partials), desk::snippetNames), chosenTarget.get());
     }
 
     private void found(PromptReader.Found found) {
@@ -154,6 +172,33 @@ public final class EditedPrompt {
         if (!found.reading().messages().isEmpty()) tokens.set(found.tokens()); // while the text is broken the last number stands
         valueTokens.set(found.values());
         reading.set(found.reading());
+        renamed.follow(found.reading());
+    }
+
+    /// What can be undone in the text; the editor says so, and begins with it.
+    UndoHistory undo() {
+        return undo.get();
+    }
+
+    void undo(Supplier<UndoHistory> from) {
+        undo = from;
+    }
+
+    /// Fills a variable with a file's text.
+    void fill(String variable, Path file) {
+        desk.background().run(() -> TextFile.read(file), content -> reading.get().document().ifPresent(it -> {
+            values.put(variable, it.inputSchema().fromText(variable, content));
+            say(new Message.Said(variable + " is the text of " + file.getFileName()));
+        }), this::fail);
+    }
+
+    /// Gives a variable another name in the text and among the values.
+    ///
+    /// @throws ProblemException saying why not; then nothing changed
+    void rename(String from, String to) {
+        var change = VariableRename.of(text.get(), from, to);
+        renamed.rename(from, to);
+        text.set(change.apply(text.get()));
     }
 
     // ---- parameters, which are the front matter
@@ -315,19 +360,38 @@ public final class EditedPrompt {
     }
 
     private void run(Sampling instead) {
-        var given = new LinkedHashMap<>(values);
-        var where = target.get();
+        var most = reading.get().sampling().maxTokens();
+        runs.start(asking(values, target.get(), instead), most.isPresent() ? OptionalLong.of(most.getAsInt()) : OptionalLong.empty());
+    }
+
+    /// What is sent if the text that stands here now is run; made away from the FX thread.
+    Callable<RunRequest> asking(Map<String, Object> with, Target where, Sampling instead) {
+        var given = new LinkedHashMap<>(with);
         var what = text.get();
         var version = base.filter(it -> it.text().equals(what));
         var of = prompt.get();
         var from = basedOn.get();
-        var most = reading.get().sampling().maxTokens();
-        runs.start(() -> {
+        return () -> {
             var source = version.<RunSource>map(it -> new RunSource.SavedVersion(it, desk.snippets(it)))
                     .orElseGet(() -> new RunSource.Draft(of.map(Prompt::id), from, what,
                             desk.snippets(of.map(Prompt::name).orElse(Desk.UNNAMED), partials(what))));
             return new RunRequest(source, given, List.of(), where, instead, desk.member());
-        }, most.isPresent() ? OptionalLong.of(most.getAsInt()) : OptionalLong.empty());
+        };
+    }
+
+    /// What is given for the variables now, with its order, not to be changed.
+    Map<String, Object> givenValues() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /// Reads the earlier runs again.
+    void refreshRuns() {
+        prompt.get().ifPresent(it -> runs.refresh(it.id()));
+    }
+
+    /// Several answers at once.
+    public AnswerBatch batch() {
+        return batch;
     }
 
     // ---- what is seen
@@ -406,6 +470,15 @@ public final class EditedPrompt {
         return runs;
     }
 
+    Desk desk() {
+        return desk;
+    }
+
+    /// What the variables are filled with, under names.
+    public ValueSetsViewModel valueSets() {
+        return valueSets;
+    }
+
     void say(Message what) {
         message.set(Optional.of(what));
     }
@@ -420,7 +493,7 @@ public final class EditedPrompt {
     }
 
     OpenDraft asDraft() {
-        return new OpenDraft(prompt.get().map(Prompt::id), title(), basedOn.get(), text.get(), OptionalInt.of(caret.get()));
+        return new OpenDraft(prompt.get().map(Prompt::id), title(), basedOn.get(), text.get(), OptionalInt.of(caret.get()), Optional.of(undo.get()));
     }
 
     private void fail(Problem problem) {

@@ -42,7 +42,7 @@ final class EditorPane extends VBox {
     EditorPane(Background background, PromptsViewModel model, EditedPrompt tab) {
         this.model = model;
         this.tab = tab;
-        editor = new PromptEditor(background, tab);
+        editor = new PromptEditor(background, tab, new PromptAssistance(model, tab));
         finding = new FindBar(background, editor.area());
         editor.area().addEventFilter(KeyEvent.KEY_PRESSED, this::indent);
         saveRow = saveRow();
@@ -65,7 +65,7 @@ final class EditorPane extends VBox {
 
     /// For when the tab is closed: the editor's timers end.
     void dispose() {
-        editor.area().dispose();
+        editor.dispose();
     }
 
     // ---- saving

@@ -27,6 +27,7 @@ import pilothouse.app.controls.Failure;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
 import pilothouse.app.prompts.PromptHistory.Entry;
+import pilothouse.problems.Count;
 import pilothouse.problems.ProblemException;
 import pilothouse.prompts.BranchName;
 import pilothouse.prompts.LabelName;
@@ -86,7 +87,7 @@ final class HistoryList extends VBox {
 
     private void show() {
         var versions = tab.history().newest();
-        card.facts().set(versions == 0 ? "" : versions == 1 ? "1 version" : String.format(Locale.ROOT, "%,d versions", versions));
+        card.facts().set(versions == 0 ? "" : Count.of(versions, "version"));
         if (tab.history().problem().get().isPresent()) {
             card.setContent(new Failure(tab.history().problem().get().get(), Buttons.plain("Read again", tab::refresh)));
             return;

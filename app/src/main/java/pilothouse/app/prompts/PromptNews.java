@@ -4,15 +4,16 @@ import java.util.HashSet;
 import java.util.Set;
 import pilothouse.app.fx.Background;
 import pilothouse.app.fx.Latest;
+import pilothouse.prompts.values.ValueSetRepository;
 import pilothouse.store.Change;
 import pilothouse.store.Changes;
 
 /// Has the page read again what someone changed: the list when prompts came, went or were renamed, the
-/// history of the open tabs whose prompts have a new version or a label elsewhere. However many changes come,
+/// history and the value sets of the open tabs whose prompts have new ones or a label elsewhere. However many changes come,
 /// at most one reading is pending.
 final class PromptNews implements Changes.Subscription {
     private static final String RESTORED = "store"; // a backup took its place
-    private static final Set<String> KINDS = Set.of("prompt", "version", "label", RESTORED);
+    private static final Set<String> KINDS = Set.of("prompt", "version", "label", ValueSetRepository.CHANGE, RESTORED);
 
     private final PromptsViewModel model;
     private final Latest<Change> signal;
@@ -46,7 +47,11 @@ final class PromptNews implements Changes.Subscription {
         }
         if (changes.stream().anyMatch(change -> change.kind().equals(RESTORED))) model.reopen();
         if (changes.stream().anyMatch(change -> change.kind().equals("prompt"))) model.refreshList();
-        model.tabs().stream().filter(tab -> tab.prompt().get().filter(prompt -> changes.stream()
-                .anyMatch(change -> change.id().equals(prompt.id().toString()))).isPresent()).forEach(EditedPrompt::refreshHistory);
+        for (var tab : model.tabs()) {
+            var kinds = changes.stream().filter(change -> tab.prompt().get().filter(prompt -> change.id().equals(prompt.id().toString())).isPresent())
+                    .map(Change::kind).toList();
+            if (kinds.contains(ValueSetRepository.CHANGE)) tab.valueSets().refresh();
+            if (kinds.stream().anyMatch(kind -> !kind.equals(ValueSetRepository.CHANGE))) tab.refreshHistory();
+        }
     }
 }

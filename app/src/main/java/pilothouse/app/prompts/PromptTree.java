@@ -33,6 +33,7 @@ import pilothouse.app.controls.KeyBadge;
 import pilothouse.app.controls.Notice;
 import pilothouse.app.controls.NoticeBar;
 import pilothouse.app.controls.Tone;
+import pilothouse.problems.Count;
 import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptSelection;
 import pilothouse.prompts.search.SearchHit;
@@ -127,7 +128,8 @@ final class PromptTree extends VBox {
         find.setId("find");
         find.setAccessibleText("Find a prompt by its name or by words in its text");
         find.textProperty().bindBidirectional(model.query());
-        find.promptTextProperty().bind(javafx.beans.binding.Bindings.size(model.prompts()).asString("Find in %,d prompts"));
+        find.promptTextProperty().bind(javafx.beans.binding.Bindings.createStringBinding(
+                () -> "Find in " + Count.of(model.prompts().size(), "prompt"), model.prompts()));
         find.setOnAction(_ -> model.found().stream().findFirst().ifPresentOrElse(model::open,
                 () -> model.finder().hits().stream().findFirst().ifPresent(model::open)));
         HBox.setHgrow(find, Priority.ALWAYS);

@@ -14,9 +14,11 @@ import pilothouse.app.controls.KeyBadge;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
 import pilothouse.app.editor.LineEdit;
+import pilothouse.app.editor.WritingAids;
 import pilothouse.app.fx.Background;
 import pilothouse.app.shell.Command;
 import pilothouse.app.shell.Page;
+import pilothouse.app.valuesets.ValueSetsBar;
 import pilothouse.prompts.Prompt;
 
 /// Write a prompt, try it, keep it.
@@ -131,15 +133,15 @@ public final class PromptsPage implements Page {
 
     @Override
     public List<Command> commands() {
-        return java.util.stream.Stream.concat(pageCommands().stream(), textCommands().stream()).toList();
+        return java.util.stream.Stream.of(pageCommands(), valueCommands(), batchCommands(), textCommands()).flatMap(List::stream).toList();
     }
 
     private List<Command> pageCommands() {
         return List.of(
                 Command.of("prompts.run", "Run the prompt", Feather.PLAY, () -> tab(EditedPrompt::run)).on("Ctrl Enter").unless(this::whyNotRun),
                 Command.of("prompts.reseed", "Run with a new seed", Feather.REFRESH_CW, () -> tab(EditedPrompt::runWithNewSeed)).on("Ctrl Shift Enter").unless(this::whyNotRun),
-                Command.of("prompts.stop", "Stop the answer", Feather.SQUARE, () -> tab(it -> it.runs().stop())).on("Esc")
-                        .unless(() -> isRunning() ? Optional.empty() : Optional.of("nothing is running")),
+                Command.of("prompts.stop", "Stop the answer", Feather.SQUARE, () -> tab(PromptsPage::stop)).on("Esc")
+                        .unless(() -> isRunning() && !isAidOpen() ? Optional.empty() : Optional.of("nothing is running")),
                 Command.of("prompts.save", "Save version", Feather.SAVE, () -> editor(EditorPane::saveOrAsk)).on("Ctrl S").unless(this::whyNotSave),
                 Command.of("prompts.compare", "Compare with the saved version", Feather.COLUMNS, this::compare).on("Ctrl D").unless(this::whyNotCompare),
                 Command.of("prompts.new", "New prompt", Feather.PLUS, model::newPrompt).on("Ctrl N"),
@@ -151,6 +153,50 @@ public final class PromptsPage implements Page {
                 Command.of("prompts.answer", "Fold the answer", Feather.CHEVRON_DOWN, () -> view.ifPresent(PromptsView::toggleAnswer)).on("Ctrl J"),
                 Command.of("prompts.left", "Prompts and history", Feather.SIDEBAR, () -> view.ifPresent(it -> it.columns().toggleLeft())).on("Ctrl B"),
                 Command.of("prompts.right", "Variables and parameters", Feather.SIDEBAR, () -> view.ifPresent(it -> it.columns().toggleRight())).on("Ctrl Shift B"));
+    }
+
+    private List<Command> valueCommands() {
+        return List.of(
+                values("prompts.values", "Choose a value set", Feather.LAYERS, ValueSetsBar::focusChooser).on("Ctrl Shift U"),
+                Command.of("prompts.next-values", "Next value set", Feather.LAYERS, () -> tab(it -> it.valueSets().step(1))).on("F4").unless(this::noValueSet),
+                Command.of("prompts.previous-values", "Previous value set", Feather.LAYERS, () -> tab(it -> it.valueSets().step(-1))).on("Shift F4").unless(this::noValueSet),
+                Command.of("prompts.save-values", "Save the values in the set", Feather.LAYERS, () -> tab(it -> it.valueSets().save())).unless(this::noChangedValues),
+                values("prompts.keep-values", "Save the values as a set…", Feather.LAYERS, ValueSetsBar::askSaveAs),
+                values("prompts.rename-values", "Rename the value set…", Feather.LAYERS, ValueSetsBar::askRename).unless(this::noChosenValues),
+                Command.of("prompts.delete-values", "Delete the value set", Feather.LAYERS, () -> tab(it -> it.valueSets().remove())).unless(this::noChosenValues),
+                values("prompts.import-values", "Import value sets from CSV or JSON…", Feather.LAYERS, ValueSetsBar::askFile));
+    }
+
+    private List<Command> batchCommands() {
+        return List.of(
+                Command.of("prompts.side-by-side", "Show several answers side by side", Feather.COLUMNS, () -> view.flatMap(PromptsView::answerCard).ifPresent(AnswerCard::compare)).on("Ctrl Shift E").unless(this::nothingOpen),
+                Command.of("prompts.run-batch", "Run the answers side by side", Feather.PLAY, () -> tab(it -> it.batch().run())).on("Ctrl Alt Enter").unless(this::whyNoBatch),
+                Command.of("prompts.run-sets", "Run all value sets", Feather.PLAY, () -> tab(it -> it.batch().runAllSets())).on("Ctrl Shift F4").unless(this::noValueSet),
+                Command.of("prompts.editor", "Fold the editor", Feather.CHEVRON_UP, () -> view.ifPresent(PromptsView::toggleEditor)).on("Ctrl Shift J"));
+    }
+
+    private Optional<String> whyNoBatch() {
+        return model.selected().get().map(it -> it.batch().whyNot()).orElseGet(this::nothingOpen);
+    }
+
+    private Command values(String id, String title, Feather icon, Consumer<ValueSetsBar> action) {
+        return Command.of(id, title, icon, () -> view.flatMap(PromptsView::valueSets).ifPresent(action)).unless(this::notSavedYet);
+    }
+
+    private Optional<String> notSavedYet() {
+        return model.selected().get().map(it -> it.prompt().get().isPresent() ? Optional.<String>empty() : Optional.of("the prompt is not saved yet")).orElseGet(this::nothingOpen);
+    }
+
+    private Optional<String> noValueSet() {
+        return notSavedYet().or(() -> model.selected().get().filter(it -> it.valueSets().sets().isEmpty()).map(_ -> "there is no value set yet"));
+    }
+
+    private Optional<String> noChosenValues() {
+        return notSavedYet().or(() -> model.selected().get().filter(it -> it.valueSets().chosen().get().isEmpty()).map(_ -> "no value set is chosen"));
+    }
+
+    private Optional<String> noChangedValues() {
+        return noChosenValues().or(() -> model.selected().get().filter(it -> !it.valueSets().dirty().get()).map(_ -> "nothing changed"));
     }
 
     /// What changes the text; in a field beside it these keys mean what they always do.
@@ -165,11 +211,19 @@ public final class PromptsPage implements Page {
                 lines("prompts.duplicate", "Duplicate the lines", "Ctrl Shift D", it -> it.lines(LineEdit::duplicate)),
                 lines("prompts.delete-lines", "Delete the lines", "Ctrl Shift K", it -> it.lines(LineEdit::delete)),
                 lines("prompts.comment", "Make the lines a comment, or text again", "Ctrl /", it -> it.lines(LineEdit::comment)),
+                aid("prompts.complete", "Propose what can stand here", "Ctrl Space", WritingAids::complete),
+                aid("prompts.tell", "Say what stands here", "Ctrl I", WritingAids::tellAtCaret),
+                aid("prompts.goto", "Open the snippet", "F12", WritingAids::openAtCaret),
+                aid("prompts.rename", "Rename the variable", "F2", WritingAids::renameAtCaret),
                 text("prompts.wrap", "Wrap long lines or not", "Alt Z", EditorPane::toggleWrap));
     }
 
     private Command text(String id, String title, String keys, Consumer<EditorPane> action) {
         return Command.of(id, title, Feather.EDIT_3, () -> editor(action)).on(keys).unless(this::nothingOpen);
+    }
+
+    private Command aid(String id, String title, String keys, Consumer<WritingAids> action) {
+        return text(id, title, keys, it -> action.accept(it.editor().aids()));
     }
 
     private Command lines(String id, String title, String keys, Consumer<EditorPane> action) {
@@ -180,8 +234,18 @@ public final class PromptsPage implements Page {
         return view.filter(PromptsView::isFieldFocused).map(_ -> "the text has not the focus");
     }
 
+    /// Then Esc closes that.
+    private boolean isAidOpen() {
+        return view.flatMap(PromptsView::editor).filter(it -> it.editor().aids().isOpen()).isPresent();
+    }
+
     private boolean isRunning() {
-        return model.selected().get().filter(it -> it.runs().progress().get().isRunning()).isPresent();
+        return model.selected().get().filter(it -> it.runs().progress().get().isRunning() || it.batch().count().get().isRunning()).isPresent();
+    }
+
+    private static void stop(EditedPrompt tab) {
+        tab.runs().stop();
+        tab.batch().stop();
     }
 
     private Optional<String> nothingOpen() {

@@ -22,12 +22,14 @@ import pilothouse.app.controls.EmptyState;
 import pilothouse.app.controls.Notice;
 import pilothouse.app.controls.NoticeBar;
 import pilothouse.app.controls.Tone;
+import pilothouse.app.editor.WritingAids;
 import pilothouse.app.fx.Background;
+import pilothouse.app.valuesets.ValueSetsBar;
 
 /// The screen: left where I am, in the middle what I write and what comes out, right what goes in.
 final class PromptsView extends StackPane {
     /// What belongs to one tab.
-    private record Screen(Tab tab, EditorPane editor, HistoryList history, AnswerCard answer, VBox right) {}
+    private record Screen(Tab tab, EditorPane editor, HistoryList history, AnswerCard answer, VariablesPanel variables, VBox right) {}
 
     private final Background background;
     private final PromptsViewModel model;
@@ -53,7 +55,7 @@ final class PromptsView extends StackPane {
         var left = new VBox(tree, history);
         left.getStyleClass().add("side-column");
         columns = new Columns(Optional.of(new Columns.Side("Prompts", left, 248)), middle(), Optional.of(new Columns.Side("Variables", right, 324)));
-        getStyleClass().add("prompts-page");
+        getStyleClass().addAll("prompts-page", WritingAids.HOST);
         getChildren().add(columns);
         model.tabs().addListener((ListChangeListener<EditedPrompt>) this::changed);
         model.tabs().forEach(this::add);
@@ -107,10 +109,11 @@ final class PromptsView extends StackPane {
             event.consume();
             model.close(tab);
         });
-        var side = new VBox(new VariablesPanel(tab), new ParametersPanel(model, tab));
+        var variables = new VariablesPanel(tab);
+        var side = new VBox(variables, new ParametersPanel(model, tab));
         VBox.setVgrow(side.getChildren().getFirst(), Priority.ALWAYS);
         side.getStyleClass().add("side-column");
-        screens.put(tab, new Screen(node, editor, new HistoryList(tab), new AnswerCard(background, model, tab), side));
+        screens.put(tab, new Screen(node, editor, new HistoryList(tab), new AnswerCard(background, model, tab), variables, side));
         tabs.getTabs().add(node);
     }
 
@@ -145,6 +148,21 @@ final class PromptsView extends StackPane {
         return model.selected().get().map(screens::get).map(Screen::editor);
     }
 
+    Optional<AnswerCard> answerCard() {
+        return model.selected().get().map(screens::get).map(Screen::answer);
+    }
+
+    /// Gives the whole height to the answer, or some of it to the editor again.
+    void toggleEditor() {
+        if (middle.getItems().remove(top)) return;
+        middle.getItems().addFirst(top);
+        middle.setDividerPositions(0.64);
+    }
+
+    Optional<ValueSetsBar> valueSets() {
+        return model.selected().get().map(screens::get).map(it -> it.variables().sets());
+    }
+
     /// Whether a field of this page is typed into, not the text.
     boolean isFieldFocused() {
         if (getScene() == null || !(getScene().getFocusOwner() instanceof TextInputControl field)) return false;
@@ -162,7 +180,9 @@ final class PromptsView extends StackPane {
 
     /// Folds the answer away, or shows it again.
     void toggleAnswer() {
-        if (!middle.getItems().remove(answer)) {
+        if (middle.getItems().contains(top) && middle.getItems().remove(answer)) return;
+        if (!middle.getItems().contains(top)) toggleEditor();
+        else {
             middle.getItems().add(answer);
             middle.setDividerPositions(0.64);
         }

@@ -18,6 +18,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import pilothouse.access.Member;
+import pilothouse.app.editor.UndoHistory;
 import pilothouse.app.fx.Background;
 import pilothouse.checks.KnownModels;
 import pilothouse.local.ModelEncoders;
@@ -28,6 +29,7 @@ import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptId;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.PromptVersion;
+import pilothouse.prompts.values.ValueSetRepository;
 import pilothouse.prompts.search.PromptSearch;
 import pilothouse.prompts.search.SearchHit;
 import pilothouse.runs.Run;
@@ -75,10 +77,10 @@ public final class PromptsViewModel {
     /// @param search      finds in texts, opened when it is first asked for
     /// @param targets     where a request can go, asked away from the FX thread
     /// @param usualTarget where a prompt goes that names no target
-    public PromptsViewModel(Background background, PromptRepository prompts, LabelRepository labels, Runner runner, RunRepository runs,
-            FeedbackRepository feedback, ModelEncoders encoders, Supplier<PromptSearch> search, Supplier<List<Target>> targets, Supplier<Target> usualTarget,
+    public PromptsViewModel(Background background, PromptRepository prompts, LabelRepository labels, ValueSetRepository valueSets, Runner runner,
+            RunRepository runs, FeedbackRepository feedback, ModelEncoders encoders, Supplier<PromptSearch> search, Supplier<List<Target>> targets, Supplier<Target> usualTarget,
             Member member) {
-        desk = new Desk(background, prompts, labels, runner, runs, feedback, encoders, usualTarget, () -> knownModels, member.id(), target -> prices.apply(target));
+        desk = new Desk(background, prompts, labels, valueSets, runner, runs, feedback, encoders, usualTarget, () -> knownModels, member.id(), target -> prices.apply(target));
         this.targets = targets;
         finder = new PromptFinder(background, search);
         query.addListener((_, _, now) -> {
@@ -145,12 +147,21 @@ public final class PromptsViewModel {
         });
     }
 
+    /// Opens what `{{> snippet}}` means in a tab's text.
+    void openSnippet(EditedPrompt from, String snippet) {
+        var name = from.prompt().get().map(Prompt::name).orElse(Desk.UNNAMED);
+        read(() -> desk.prompts().snippet(name, snippet), found -> {
+            if (found.isEmpty()) show(new Problem("There is no snippet \"" + snippet + "\"", "", "Correct the name, or save a prompt under it"));
+            else if (snippet.contains("@")) show(found.get().prompt(), Optional.of(found.get().version()), found.get().version().text());
+            else open(found.get().prompt());
+        });
+    }
+
     /// Opens an earlier run with its text, its values and its target.
     public void open(Run run) {
         read(() -> text(run), found -> {
             var tab = show(found.prompt, found.version, found.text);
-            tab.values().clear();
-            tab.values().putAll(run.values());
+            tab.valueSets().fillFrom(run.values());
             tab.chosenTarget().set(Optional.of(run.target()));
             tab.runs().show(run);
         });
@@ -206,6 +217,7 @@ public final class PromptsViewModel {
     /// Closes a tab; its changes are gone.
     public void closeAnyway(EditedPrompt tab) {
         tab.runs().stop();
+        tab.batch().stop();
         var at = tabs.indexOf(tab);
         tabs.remove(tab);
         if (selected.get().equals(Optional.of(tab)))
@@ -233,7 +245,7 @@ public final class PromptsViewModel {
 
     private Restored newest(PromptId id, OpenDraft draft) {
         var head = desk.prompts().head(id, BranchName.MAIN);
-        return new Restored(find(id), head, head.map(PromptVersion::text).orElse(""), draft.caret().orElse(0));
+        return new Restored(find(id), head, head.map(PromptVersion::text).orElse(""), draft.caret().orElse(0), draft.undo().orElse(UndoHistory.NONE));
     }
 
     // ---- drafts
@@ -246,16 +258,19 @@ public final class PromptsViewModel {
     /// Opens tabs as they were, and shows in each what its text changes on the version that it grew from. Those whose prompt is gone come back without a name: their text counts.
     public void restore(List<OpenDraft> drafts) {
         read(() -> drafts.stream().map(this::restored).toList(), all -> all.forEach(it -> {
-            var tab = add(made -> made.restore(it.prompt, it.prompt.flatMap(_ -> it.version), it.text, it.caret));
+            var tab = add(made -> {
+                made.undo(() -> it.undo);
+                made.restore(it.prompt, it.prompt.flatMap(_ -> it.version), it.text, it.caret);
+            });
             if (tab.dirty().get() && it.prompt.isPresent()) it.version.ifPresent(tab::compareWithDraft);
         }));
     }
 
-    private record Restored(Optional<Prompt> prompt, Optional<PromptVersion> version, String text, int caret) {}
+    private record Restored(Optional<Prompt> prompt, Optional<PromptVersion> version, String text, int caret, UndoHistory undo) {}
 
     private Restored restored(OpenDraft draft) {
         var version = draft.prompt().flatMap(id -> desk.prompts().version(id, draft.basedOn()));
-        return new Restored(draft.prompt().flatMap(this::find), version, draft.text(), draft.caret().orElse(0));
+        return new Restored(draft.prompt().flatMap(this::find), version, draft.text(), draft.caret().orElse(0), draft.undo().orElse(UndoHistory.NONE));
     }
 
     private Optional<Prompt> find(PromptId id) {

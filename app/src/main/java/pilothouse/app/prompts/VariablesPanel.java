@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.collections.MapChangeListener;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -12,28 +14,48 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import pilothouse.app.controls.Buttons;
 import pilothouse.app.controls.Card;
 import pilothouse.app.controls.EmptyState;
 import pilothouse.app.controls.Pill;
 import pilothouse.app.controls.Tone;
+import pilothouse.app.editor.FileDrop;
+import pilothouse.app.valuesets.ValueSetsBar;
 
 /// A field for each variable of the prompt, of the kind its schema says. A field that shows the default sends nothing.
 final class VariablesPanel extends VBox {
     private final EditedPrompt tab;
     private final Card card = new Card("Variables");
+    private final ValueSetsBar sets;
     private final Map<String, Row> rows = new HashMap<>();
     private List<InputField> fields = List.of();
 
     VariablesPanel(EditedPrompt tab) {
         this.tab = tab;
+        sets = new ValueSetsBar(tab.valueSets());
+        card.actions(runAll());
         getChildren().add(card);
         VBox.setVgrow(card, javafx.scene.layout.Priority.ALWAYS);
         tab.reading().subscribe(this::show);
         tab.values().addListener((MapChangeListener<String, Object>) change ->
                 Optional.ofNullable(rows.get(change.getKey())).ifPresent(Row::show));
+    }
+
+    private Button runAll() {
+        var run = Buttons.with(Buttons.flat("", tab.batch()::runAllSets), Feather.PLAY);
+        run.setId("run-all-sets");
+        run.getStyleClass().add("compact");
+        run.setTooltip(new Tooltip("Run all value sets side by side"));
+        run.visibleProperty().bind(Bindings.isNotEmpty(tab.valueSets().sets()));
+        run.managedProperty().bind(run.visibleProperty());
+        run.textProperty().bind(Bindings.size(tab.valueSets().sets()).asString("All %d"));
+        run.accessibleTextProperty().bind(Bindings.size(tab.valueSets().sets()).asString("Run all value sets: %d"));
+        return run;
     }
 
     private void show(Reading reading) {
@@ -60,7 +82,12 @@ final class VariablesPanel extends VBox {
         var scroll = new ScrollPane(box);
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
-        card.setContent(scroll);
+        VBox.setVgrow(scroll, javafx.scene.layout.Priority.ALWAYS);
+        card.setContent(new VBox(sets, scroll));
+    }
+
+    ValueSetsBar sets() {
+        return sets;
     }
 
     /// One variable.
@@ -81,6 +108,7 @@ final class VariablesPanel extends VBox {
             problem.getStyleClass().add("field-problem");
             problem.managedProperty().bind(problem.visibleProperty());
             getChildren().addAll(head(), control, problem);
+            FileDrop.onto(this, (file, _) -> tab.fill(field.name(), file));
             show();
         }
 
@@ -97,7 +125,7 @@ final class VariablesPanel extends VBox {
             tokens.textProperty().bind(tab.valueTokens().map(counts -> Optional.ofNullable(counts.get(field.name())).map(count -> count.tokens() == 1 ? count + " token" : count + " tokens").orElse("")));
             var head = new HBox(name, kind, space, tokens, usual);
             if (!field.declared()) head.getChildren().add(2, new Pill("not in the schema", Tone.WARNING));
-            if (!field.description().isEmpty()) name.setTooltip(new javafx.scene.control.Tooltip(field.description()));
+            if (!field.description().isEmpty()) name.setTooltip(new Tooltip(field.description()));
             head.getStyleClass().add("variable-head");
             return head;
         }

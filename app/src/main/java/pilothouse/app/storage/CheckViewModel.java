@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import pilothouse.app.controls.Notice;
+import pilothouse.problems.Count;
 import pilothouse.problems.Problem;
 import pilothouse.store.IntegrityReport;
 import pilothouse.store.Progress;
@@ -31,7 +32,8 @@ public final class CheckViewModel {
 
     private void show(IntegrityReport report) {
         if (report.isIntact())
-            work.say(Notice.said("Everything is what was saved: %,d rows, %,d records of the journal".formatted(report.rows(), report.records())));
+            work.say(Notice.said("Everything is what was saved: " + Count.of(report.rows(), "row") + ", "
+                    + Count.of(report.records(), "record") + " of the journal"));
         else damaged.accept(report.problems());
     }
 }

@@ -23,14 +23,14 @@ final class RestoreView {
         var backup = new PathField("Backup", "restore-from").choosingFile();
         var list = list(model);
         list.getSelectionModel().selectedItemProperty().subscribe(chosen -> Optional.ofNullable(chosen).ifPresent(it -> backup.set(it.path())));
-        list.getSelectionModel().selectFirst();
+        list.visibleProperty().subscribe(_ -> list.getSelectionModel().selectFirst()); // they may be read just now
         var here = new Segmented<>("Where to", List.of(false, true), place -> place ? "In place of all prompts here" : "Into a new folder", false);
         here.setId("restore-where");
         var folder = new PathField("New folder", "restore-to").choosingFolder();
         folder.set(Path.of(System.getProperty("user.home"), "pilothouse-restored"));
         folder.visibleProperty().bind(here.value().map(place -> !place));
         folder.managedProperty().bind(folder.visibleProperty());
-        var content = model.backups().isEmpty() ? new VBox(12, backup, here, folder) : new VBox(12, list, backup, here, folder);
+        var content = new VBox(12, list, backup, here, folder);
         var ready = Bindings.createBooleanBinding(() -> backup.given().getValue() && (here.value().get() || folder.given().getValue()),
                 backup.given(), here.value(), folder.given());
         return new Dialog("Restore a backup", "It is checked row by row before it counts. What it replaces is kept aside in the workspace; drafts stay open.",
@@ -44,7 +44,9 @@ final class RestoreView {
         var list = new ListView<>(model.backups());
         list.setId("restore-list");
         list.setAccessibleText("Backups, the newest first");
-        list.setPrefHeight(ROW * Math.clamp(model.backups().size(), 1, MOST) + 2);
+        list.visibleProperty().bind(Bindings.isNotEmpty(model.backups()));
+        list.managedProperty().bind(list.visibleProperty());
+        list.prefHeightProperty().bind(Bindings.createDoubleBinding(() -> ROW * Math.clamp(model.backups().size(), 1, MOST) + 2.0, model.backups()));
         list.setCellFactory(_ -> new ListCell<>() {
             @Override
             protected void updateItem(BackupFile file, boolean empty) {

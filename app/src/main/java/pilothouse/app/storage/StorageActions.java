@@ -51,6 +51,7 @@ public final class StorageActions {
     }
 
     void restore() {
+        refresh(); // the settings' page, which shows them, may not have been open yet
         local.ifPresent(it -> ask.accept(RestoreView.dialog(it.storage)));
     }
 

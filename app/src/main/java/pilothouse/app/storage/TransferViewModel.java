@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import pilothouse.app.controls.Notice;
 import pilothouse.formats.Export;
 import pilothouse.formats.Import;
+import pilothouse.problems.Count;
 import pilothouse.prompts.HistoryPlan;
 import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.PromptSelection;
@@ -28,7 +29,7 @@ public final class TransferViewModel {
     void export(PromptSelection selection, Path target) {
         work.run("Exporting " + selection, "The export was stopped; nothing is left of it", progress -> new Export(histories)
                 .write(selection, target, interruptible(progress)), outcome -> work.say(Notice.said(
-                "Exported %,d prompts with %,d versions to %s".formatted(outcome.prompts(), outcome.versions(), outcome.path()))));
+                "Exported " + Count.of(outcome.prompts(), "prompt") + " with " + Count.of(outcome.versions(), "version") + " to " + outcome.path())));
     }
 
     /// Reads and checks an export; nothing is changed by it.
@@ -44,7 +45,7 @@ public final class TransferViewModel {
         work.run("Importing", "The import was stopped; nothing was changed", progress -> read.read.take(skipConflicting, interruptible(progress)),
                 plans -> {
                     var totals = HistoryPlan.Totals.of(plans);
-                    work.say(Notice.said("Added %,d versions of %,d prompts".formatted(totals.versions(), totals.prompts())));
+                    work.say(Notice.said("Added " + Count.of(totals.versions(), "version") + " of " + Count.of(totals.prompts(), "prompt")));
                 });
     }
 

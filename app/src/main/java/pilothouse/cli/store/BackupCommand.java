@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
+import pilothouse.problems.Count;
 import pilothouse.store.backups.BackupFile;
 import pilothouse.store.backups.Backups;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ public final class BackupCommand implements Callable<Integer>, InWorkspace {
 
     static String words(BackupFile file) {
         long versions = rows(file, "PROMPT_VERSION");
-        return "%,d prompts, %,d versions, %,d kB".formatted(rows(file, "PROMPT"), versions, Math.ceilDiv(file.bytes(), 1000));
+        return Count.of(rows(file, "PROMPT"), "prompt") + ", " + Count.of(versions, "version") + String.format(java.util.Locale.ROOT, ", %,d kB", Math.ceilDiv(file.bytes(), 1000));
     }
 
     static Map<String, Object> json(BackupFile file) {

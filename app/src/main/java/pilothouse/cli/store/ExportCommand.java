@@ -8,6 +8,7 @@ import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
 import pilothouse.formats.Export;
+import pilothouse.problems.Count;
 import pilothouse.prompts.HistoryRepository;
 import pilothouse.prompts.PromptSelection;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ public final class ExportCommand implements Callable<Integer>, InWorkspace {
         json.put("prompts", outcome.prompts());
         json.put("versions", outcome.versions());
         if (console.json()) console.jsonLine(json);
-        else console.line("Exported %,d prompts with %,d versions to %s".formatted(outcome.prompts(), outcome.versions(), outcome.path()));
+        else console.line("Exported " + Count.of(outcome.prompts(), "prompt") + " with " + Count.of(outcome.versions(), "version") + " to " + outcome.path());
         return ExitCode.OK.code();
     }
 }

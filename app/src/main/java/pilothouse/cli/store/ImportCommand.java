@@ -10,6 +10,7 @@ import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
 import pilothouse.formats.Import;
+import pilothouse.problems.Count;
 import pilothouse.prompts.HistoryPlan;
 import pilothouse.prompts.HistoryRepository;
 import picocli.CommandLine.Command;
@@ -64,7 +65,7 @@ public final class ImportCommand implements Callable<Integer>, InWorkspace {
                 plan.kind().name().toLowerCase(Locale.ROOT), String.valueOf(plan.versions().size()), String.valueOf(plan.same()),
                 String.valueOf(plan.moves().size()), String.join("; ", plan.conflicts()))).toList());
         var totals = HistoryPlan.Totals.of(plans);
-        console.line((taken ? "Added %,d versions of %,d prompts; %,d conflicting" : "Would add %,d versions of %,d prompts; %,d conflicting")
-                .formatted(totals.versions(), totals.prompts(), totals.conflicting()));
+        console.line((taken ? "Added " : "Would add ") + Count.of(totals.versions(), "version") + " of " + Count.of(totals.prompts(), "prompt")
+                + String.format(Locale.ROOT, "; %,d conflicting", totals.conflicting()));
     }
 }

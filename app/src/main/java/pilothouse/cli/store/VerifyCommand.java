@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import pilothouse.cli.Console;
 import pilothouse.cli.ExitCode;
 import pilothouse.cli.InWorkspace;
+import pilothouse.problems.Count;
 import pilothouse.store.IntegrityReport;
 import pilothouse.store.Progress;
 
@@ -42,7 +43,7 @@ public final class VerifyCommand implements Callable<Integer>, InWorkspace {
 
     private void print(IntegrityReport report) {
         if (report.isIntact()) {
-            console.line("Everything is what was saved: %,d rows, %,d records of the journal".formatted(report.rows(), report.records()));
+            console.line("Everything is what was saved: " + Count.of(report.rows(), "row") + ", " + Count.of(report.records(), "record") + " of the journal");
             return;
         }
         report.problems().stream().limit(SHOWN).forEach(console::problem);

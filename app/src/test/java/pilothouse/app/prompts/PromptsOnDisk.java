@@ -26,6 +26,7 @@ import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptRepository;
 import pilothouse.prompts.SaveOutcome;
 import pilothouse.prompts.search.PromptSearch;
+import pilothouse.prompts.values.ValueSetRepository;
 import pilothouse.runs.FeedbackRepository;
 import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
@@ -33,6 +34,7 @@ import pilothouse.runtime.InferenceRuntime;
 import pilothouse.runtime.Target;
 import pilothouse.runtime.Targets;
 import pilothouse.secrets.Keyring;
+import pilothouse.store.Changes;
 import pilothouse.store.Operation;
 import pilothouse.store.Store;
 import pilothouse.store.StoreFile;
@@ -44,11 +46,12 @@ final class PromptsOnDisk implements AutoCloseable {
     static final Member ADA = new Member(new MemberId("ada"));
 
     static final List<Operation<?>> OPERATIONS =
-            Stream.concat(PromptRepository.OPERATIONS.stream(), LabelRepository.OPERATIONS.stream()).toList();
+            Stream.of(PromptRepository.OPERATIONS, LabelRepository.OPERATIONS, ValueSetRepository.OPERATIONS).<Operation<?>>flatMap(List::stream).toList();
 
     final ScriptedAnswers script = new ScriptedAnswers();
     final PromptRepository prompts;
     final LabelRepository labels;
+    final ValueSetRepository valueSets;
     final RunRepository runs;
     final ModelEncoders encoders;
     final PromptsViewModel model;
@@ -77,6 +80,7 @@ final class PromptsOnDisk implements AutoCloseable {
         var journal = new AuditJournal(ADA, clock);
         prompts = new PromptRepository(store, journal, clock);
         labels = new LabelRepository(store, journal, List.of(), clock);
+        valueSets = new ValueSetRepository(store, journal, clock);
         histories = new BulkRepository(store, journal, clock);
         search = PromptSearch.open(folder.resolve("search"), store, prompts);
         runs = new RunRepository(runStore);
@@ -86,7 +90,7 @@ final class PromptsOnDisk implements AutoCloseable {
         var runner = new Runner(new Targets(servers), (_, _, _) -> Optional.empty(), new Keyring(Map.of()), runs, feed,
                 new Runner.Instruments(clock, System::nanoTime, RandomGeneratorFactory.of("L64X128MixRandom").create(7)));
         encoders = new ModelEncoders(new ModelLibrary(Path.of(System.getProperty("pilothouse.home", "..")), folder));
-        model = new PromptsViewModel(background, prompts, labels, runner, runs, feedback, encoders, () -> search, () -> List.of(LOCAL, SCRIPT), () -> SCRIPT, ADA);
+        model = new PromptsViewModel(background, prompts, labels, valueSets, runner, runs, feedback, encoders, () -> search, () -> List.of(LOCAL, SCRIPT), () -> SCRIPT, ADA);
     }
 
     /// Saves a version past the window, as another program would.
@@ -95,6 +99,11 @@ final class PromptsOnDisk implements AutoCloseable {
         var outcome = prompts.save(new Draft(prompt.id(), BranchName.MAIN, basedOn, text, List.of(), message, new MemberId("bo")));
         if (!(outcome instanceof SaveOutcome.Saved)) throw new AssertionError(outcome);
         return prompt;
+    }
+
+    /// What the prompts' store commits.
+    Changes changes() {
+        return store.changes();
     }
 
     @Override

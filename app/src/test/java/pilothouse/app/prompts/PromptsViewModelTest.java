@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pilothouse.local.PromptTokens;
+import pilothouse.app.editor.UndoHistory;
 import pilothouse.app.fx.Background;
 import pilothouse.app.fx.TestThread;
 import pilothouse.app.prompts.EditedPrompt.Message;
@@ -309,8 +310,8 @@ class PromptsViewModelTest {
         tab.caret().set(7);
         model.newPrompt();
         var drafts = model.openDrafts();
-        assertThat(drafts).containsExactly(new OpenDraft(tab.prompt().get().map(Prompt::id), "reply", 1, HELLO + " and more", OptionalInt.of(7)),
-                new OpenDraft(Optional.empty(), "untitled", 0, PromptsViewModel.BEGINNING, OptionalInt.of(0)));
+        assertThat(drafts).containsExactly(new OpenDraft(tab.prompt().get().map(Prompt::id), "reply", 1, HELLO + " and more", OptionalInt.of(7), Optional.of(UndoHistory.NONE)),
+                new OpenDraft(Optional.empty(), "untitled", 0, PromptsViewModel.BEGINNING, OptionalInt.of(0), Optional.of(UndoHistory.NONE)));
         List.copyOf(model.tabs()).forEach(model::closeAnyway);
         var heard = new java.util.concurrent.atomic.AtomicInteger();
         model.onDraftsChanged(heard::incrementAndGet);
@@ -328,7 +329,7 @@ class PromptsViewModelTest {
     @Test
     void givenADraftOfAnOlderProgram_itIsReadWithoutACaret() {
         var draft = Json.MAPPER.readValue("{\"prompt\":null,\"title\":\"t\",\"basedOn\":0,\"text\":\"x\"}", OpenDraft.class);
-        assertThat(draft).isEqualTo(new OpenDraft(Optional.empty(), "t", 0, "x", OptionalInt.empty()));
+        assertThat(draft).isEqualTo(new OpenDraft(Optional.empty(), "t", 0, "x", OptionalInt.empty(), Optional.empty()));
     }
 
     @Test

@@ -1,0 +1,9 @@
+create table if not exists value_set (
+    id uuid primary key,
+    prompt uuid not null references prompt(id),
+    name varchar(100) not null,
+    change int not null,
+    filled clob not null,
+    saved_by varchar(200) not null,
+    saved_at varchar(40) not null);
+create unique index if not exists value_set_name on value_set(prompt, name);
