@@ -1,5 +1,6 @@
 package pilothouse.main;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -25,6 +26,8 @@ import pilothouse.cli.bench.store.StoreBench;
 import pilothouse.cli.bench.tokens.TokensBench;
 import pilothouse.cli.models.AddCommand;
 import pilothouse.cli.models.ModelsCommand;
+import pilothouse.cli.prices.PricesCommand;
+import pilothouse.cli.prices.SetCommand;
 import pilothouse.cli.prompts.DiffCommand;
 import pilothouse.cli.prompts.LabelCommand;
 import pilothouse.cli.prompts.ListCommand;
@@ -48,6 +51,7 @@ import pilothouse.cli.store.RestoreCommand;
 import pilothouse.cli.store.StoreCommand;
 import pilothouse.cli.store.VerifyCommand;
 import pilothouse.secrets.UsersPlaces;
+import pilothouse.tokens.prices.PriceFile;
 
 /// All commands, each with what it uses.
 final class CommandTree {
@@ -72,6 +76,7 @@ final class CommandTree {
                 .addSubcommand(new TokensCommand(console, () -> program.get().prompts(), () -> program.get().targets(), target))
                 .addSubcommand(models(console, program))
                 .addSubcommand(secrets(console))
+                .addSubcommand(prices(console, program))
                 .addSubcommand(new PowerCommand(console))
                 .addSubcommand(store(console, program, care, window))
                 .addSubcommand(new ServeCommand(console, () -> program.get().engine(), () -> program.get().models(),
@@ -99,6 +104,15 @@ final class CommandTree {
         return new CommandLine(new ModelsCommand())
                 .addSubcommand(new pilothouse.cli.models.ListCommand(console, () -> program.get().models(), () -> program.get().local()))
                 .addSubcommand(new AddCommand(console, () -> program.get().models()));
+    }
+
+    private static CommandLine prices(Console console, Supplier<Pilothouse> program) {
+        Supplier<PriceFile> file = () -> program.get().prices();
+        var clock = InstantSource.system();
+        return new CommandLine(new PricesCommand())
+                .addSubcommand(new pilothouse.cli.prices.ImportCommand(console, file, clock))
+                .addSubcommand(new pilothouse.cli.prices.ListCommand(console, file, clock))
+                .addSubcommand(new SetCommand(console, file, clock));
     }
 
     private static CommandLine secrets(Console console) {

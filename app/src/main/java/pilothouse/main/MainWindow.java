@@ -86,6 +86,7 @@ final class MainWindow {
         this.program = program;
         prompts = new PromptsViewModel(background, program.prompts(), program.labels(), program.valueSets(), program.runner(), program.runs(),
                 program.feedback(), new ModelEncoders(program.models()), program::search, this::targets, () -> Target.parse(program.settings().target()), program.member());
+        prompts.showPrices(program::price);
         live = new LiveViewModel(background, program.feed(), program.runs(), program.engine(), program.clock());
         models = new ModelsViewModel(background, program.models(), program.engine(), program.local(), program.runs());
         settings = new SettingsViewModel(background, program.settings(), program::change, program.local(), program.engine(), program.clock());

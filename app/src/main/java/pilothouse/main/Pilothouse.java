@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,8 @@ import pilothouse.store.StoreFile;
 import pilothouse.store.TeamDatabase;
 import pilothouse.store.backups.Backups;
 import pilothouse.store.backups.Replacement;
+import pilothouse.tokens.Price;
+import pilothouse.tokens.prices.PriceFile;
 import pilothouse.workspace.Erasure;
 import pilothouse.workspace.Examples;
 import pilothouse.workspace.ReadersCopy;
@@ -84,6 +88,7 @@ final class Pilothouse implements AutoCloseable {
     private final Keyring keyring = new Keyring(System.getenv(), UsersPlaces.all(new AskedPassphrases()));
     private final InstantSource clock = InstantSource.system();
     private final SettingsFile settingsFile;
+    private final PriceFile prices;
     private final Housekeeping housekeeping;
     private volatile Settings settings;
     private final Optional<ReadersCopy> copy; // if the workspace's own folder cannot be written
@@ -112,6 +117,7 @@ final class Pilothouse implements AutoCloseable {
         team = choice.team();
         LogFiles.open(workspace.logs(), text -> SecretRule.of(keyring.known()).mask(text));
         settingsFile = new SettingsFile(workspace);
+        prices = new PriceFile(workspace.folder().resolve("prices.json"));
         var loaded = settingsFile.load();
         loaded.problem().ifPresent(problem -> LOG.warn("{}", problem));
         settings = loaded.settings();
@@ -254,6 +260,11 @@ final class Pilothouse implements AutoCloseable {
         return member;
     }
 
+    /// Finds the secrets of servers by name.
+    Keyring keyring() {
+        return keyring;
+    }
+
     Settings settings() {
         return settings;
     }
@@ -266,6 +277,21 @@ final class Pilothouse implements AutoCloseable {
 
     Path settingsFile() {
         return settingsFile.path();
+    }
+
+    PriceFile prices() {
+        return prices;
+    }
+
+    /// What a target takes today for its tokens, for whoever shows it beside a count.
+    Optional<Price> price(Target target) {
+        try {
+            return prices.book().find(target.server(), target.model(), LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault()))
+                    .filter(price -> price.promptPerMillion().signum() > 0);
+        } catch (ProblemException e) { // `prices list` shows it; a count is worth more than its price
+            LOG.debug("No prices", e);
+            return Optional.empty();
+        }
     }
 
     InstantSource clock() {

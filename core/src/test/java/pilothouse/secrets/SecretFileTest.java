@@ -26,6 +26,8 @@ class SecretFileTest {
     private static final String RIGHT = "correct horse battery";
     private static final String VALUE = "sk-live-0123456789";
 
+    private static final byte[][] FILLED = new byte[1][];
+
     @TempDir
     Path folder;
     private Path path;
@@ -55,10 +57,20 @@ class SecretFileTest {
         return new SecretFile(path, passphrases, KeyCost.LEAST);
     }
 
+    /// A file with one secret, made once: a passphrase costs its time.
     private SecretFile filled() {
-        var file = file(new Typed(RIGHT));
-        file.put("openai", VALUE);
-        return file;
+        try {
+            Files.createDirectories(path.getParent());
+            if (FILLED[0] == null) {
+                Files.delete(path.getParent());
+                file(new Typed(RIGHT)).put("openai", VALUE);
+                FILLED[0] = Files.readAllBytes(path);
+            }
+            Files.write(path, FILLED[0]);
+            return file(new Typed(RIGHT));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -80,7 +92,7 @@ class SecretFileTest {
 
     @Test
     void givenTheFile_itIsItsOwnersAloneAndTellsNothing() throws IOException {
-        filled();
+        file(new Typed(RIGHT)).put("openai", VALUE);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent()))).isEqualTo("rwx------");
         assertThat(Files.readString(path)).doesNotContain("0123456789").doesNotContain(RIGHT).contains("openai");

@@ -2,6 +2,8 @@ package pilothouse.app.prompts;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import pilothouse.access.MemberId;
 import pilothouse.app.fx.Background;
@@ -18,10 +20,12 @@ import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
 import pilothouse.runtime.Target;
 import pilothouse.templates.Partials;
+import pilothouse.tokens.Price;
 
 /// What every open prompt works with.
 record Desk(Background background, PromptRepository prompts, LabelRepository labels, ValueSetRepository valueSets, Runner runner, RunRepository runs,
-        FeedbackRepository feedback, ModelEncoders encoders, Supplier<Target> usualTarget, Supplier<KnownModels> models, MemberId member) {
+        FeedbackRepository feedback, ModelEncoders encoders, Supplier<Target> usualTarget, Supplier<KnownModels> models, MemberId member,
+        Function<Target, Optional<Price>> prices) {
     /// A name for what has none yet: its snippets are those that are used everywhere.
     static final PromptName UNNAMED = new PromptName("untitled");
 

@@ -36,7 +36,7 @@ final class PromptReader {
     /// @param question asked on the FX thread; `found` or `failed` answer there
     PromptReader(Desk desk, Supplier<Question> question, Consumer<Found> found, Consumer<Problem> failed) {
         this.desk = desk;
-        counter = new PromptCounter(desk.encoders(), _ -> Optional.empty());
+        counter = new PromptCounter(desk.encoders(), desk.prices());
         this.question = question;
         this.found = found;
         this.failed = failed;

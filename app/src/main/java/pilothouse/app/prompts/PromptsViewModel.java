@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -37,6 +38,7 @@ import pilothouse.runs.RunRepository;
 import pilothouse.runs.Runner;
 import pilothouse.runtime.Target;
 import pilothouse.store.Changes;
+import pilothouse.tokens.Price;
 
 /// The prompts there are, and those that are open. FX thread only.
 public final class PromptsViewModel {
@@ -67,6 +69,7 @@ public final class PromptsViewModel {
     private final ObservableList<EditedPrompt> tabs = FXCollections.observableArrayList();
     private final ObjectProperty<Optional<EditedPrompt>> selected = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private volatile Function<Target, Optional<Price>> prices = _ -> Optional.empty();
     private volatile KnownModels knownModels = KnownModels.of(List.of());
     private final ObservableList<Target> targetsShown = FXCollections.observableArrayList();
     private final List<Runnable> draftListeners = new ArrayList<>();
@@ -77,7 +80,7 @@ public final class PromptsViewModel {
     public PromptsViewModel(Background background, PromptRepository prompts, LabelRepository labels, ValueSetRepository valueSets, Runner runner,
             RunRepository runs, FeedbackRepository feedback, ModelEncoders encoders, Supplier<PromptSearch> search, Supplier<List<Target>> targets, Supplier<Target> usualTarget,
             Member member) {
-        desk = new Desk(background, prompts, labels, valueSets, runner, runs, feedback, encoders, usualTarget, () -> knownModels, member.id());
+        desk = new Desk(background, prompts, labels, valueSets, runner, runs, feedback, encoders, usualTarget, () -> knownModels, member.id(), target -> prices.apply(target));
         this.targets = targets;
         finder = new PromptFinder(background, search);
         query.addListener((_, _, now) -> {
@@ -86,6 +89,11 @@ public final class PromptsViewModel {
         });
         tabs.addListener((javafx.collections.ListChangeListener<EditedPrompt>) _ -> draftsChanged());
         refresh();
+    }
+
+    /// @param of what a target takes, if it is known; asked away from the FX thread
+    public void showPrices(Function<Target, Optional<Price>> of) {
+        prices = of;
     }
 
     /// Reads the list of prompts, the targets and what belongs to the selected tab again.
