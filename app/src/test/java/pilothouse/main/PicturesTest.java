@@ -36,7 +36,7 @@ class PicturesTest {
     /// What the guide and the README show.
     private static final Set<String> SHOWN = Set.of("welcome-dark", "tour-dark", "prompts-dark", "prompts-light", "prompts-200", "running-dark",
             "compare-dark", "label-dark", "restored-light", "broken-dark", "many-scripts-dark", "narrow-dark", "live-dark", "live-light", "live-empty-dark",
-            "models-dark", "models-light", "settings-dark", "settings-200", "palette-dark", "keys-light", "close-dark");
+            "models-dark", "models-light", "settings-dark", "settings-200", "palette-dark", "keys-light", "close-dark", "side-by-side-dark");
 
     private static final String USER = System.getProperty("user.name");
 
@@ -133,6 +133,8 @@ class PicturesTest {
         await("three answers", () -> text("#batch-run").equals("Run 3 answers"));
         everySize("side-by-side");
         run("prompts.editor");
+        await("the first card", () -> find(".batch-card .button-icon").isPresent());
+        press(".batch-card .button-icon"); // shows that answer alone
     }
 
     private void versions(FxRobot robot) {

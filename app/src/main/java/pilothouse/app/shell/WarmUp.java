@@ -3,10 +3,15 @@ package pilothouse.app.shell;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -18,6 +23,7 @@ import javafx.scene.control.TreeView;
 import javafx.scene.layout.VBox;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
+import org.fxmisc.richtext.StyleClassedTextArea;
 import org.kordamp.ikonli.feather.Feather;
 import pilothouse.app.controls.Icons;
 
@@ -42,6 +48,7 @@ public final class WarmUp {
         choice.getItems().add("one");
         return new Node[] {new Label("text", Icons.of(Feather.EDIT_2)), new Button("text"), new ToggleButton("text"), new TextField("text"), new TextArea("text"),
                 new ScrollPane(new Label("text")), new SplitPane(new Label("a"), new Label("b")), new TabPane(new Tab("text", new VirtualizedScrollPane<>(code))),
-                list, choice, new TreeView<>(new TreeItem<>("text"))};
+                list, choice, new TreeView<>(new TreeItem<>("text")), new MenuButton("text", Icons.of(Feather.LAYERS), new MenuItem("text")), new CheckBox("text"),
+                new Slider(), new ProgressBar(0), new VirtualizedScrollPane<>(new StyleClassedTextArea())};
     }
 }
