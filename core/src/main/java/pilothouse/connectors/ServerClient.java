@@ -27,13 +27,18 @@ public final class ServerClient implements AutoCloseable {
     private final ServerProblems problems;
     private final OkHttpClient http;
 
+    /// To a server whose address the user typed, or which is on this machine.
     public ServerClient(Server server) {
+        this(server, Connection.toTyped(server.base().getHost(), Network.DIRECT).client(_ -> Optional.empty()));
+    }
+
+    /// @param way of [Connection#client]
+    public ServerClient(Server server, OkHttpClient.Builder way) {
         this.server = server;
         this.problems = new ServerProblems(server);
         // No read time-out: the waiting side counts, since a server may trickle bytes for ever.
         // No retry: a generation that was sent must not be sent twice behind the user's back.
-        this.http = new OkHttpClient.Builder().followRedirects(false).followSslRedirects(false)
-                .retryOnConnectionFailure(false).connectTimeout(server.limits().connect())
+        this.http = way.connectTimeout(server.limits().connect())
                 .readTimeout(Duration.ZERO).writeTimeout(Duration.ZERO).build();
     }
 

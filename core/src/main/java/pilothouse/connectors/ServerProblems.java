@@ -62,6 +62,7 @@ record ServerProblems(Server server) {
     ProblemException broken(IOException failure) {
         var text = plain(failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage());
         var problem = switch (failure) {
+            case ConnectionFailure known -> known.problem();
             case UnknownHostException _ -> new Problem("There is no host named " + server.base().getHost(), server.place(),
                     "Check the address and the network.");
             case ConnectException _, NoRouteToHostException _ -> new Problem("Nothing answers: " + text, server.place(),

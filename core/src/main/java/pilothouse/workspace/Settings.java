@@ -1,5 +1,7 @@
 package pilothouse.workspace;
 
+import pilothouse.connectors.Network;
+
 /// This machine's taste and limits. What belongs to the work is in the store instead.
 ///
 /// @param target        where a prompt is sent that names no target, such as `local/smollm2-135m`
@@ -9,6 +11,13 @@ package pilothouse.workspace;
 /// @param keepRunsDays  runs that began longer ago are deleted; 0: none ever is
 /// @param keepRuns      runs that are kept at most, the newest ones; 0: any number
 /// @param backupFolder  absolute path of where backups go; empty: the workspace's own folder for them
-public record Settings(String target, String theme, int uiScale, int engineThreads, int keepRunsDays, int keepRuns, String backupFolder) {
-    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 100, 0, 0, 0, "");
+/// @param network       the proxy and the authority of all traffic to servers
+public record Settings(String target, String theme, int uiScale, int engineThreads, int keepRunsDays, int keepRuns, String backupFolder,
+        Network network) {
+    public static final Settings STANDARD = new Settings("local/smollm2-135m", "system", 100, 0, 0, 0, "", Network.DIRECT);
+
+    /// A file may hold null where it names no network.
+    public Settings {
+        network = network == null ? Network.DIRECT : network;
+    }
 }

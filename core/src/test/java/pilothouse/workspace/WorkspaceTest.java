@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pilothouse.connectors.Network;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptStore;
 import pilothouse.store.ChildProcess;
@@ -66,14 +67,26 @@ class WorkspaceTest {
         var file = folder.resolve("settings.json");
         Files.writeString(file, "{\"theme\":\"dark\",\"future\":{\"a\":1}}");
         var settings = new SettingsFile(workspace);
-        assertThat(settings.load().settings()).isEqualTo(new Settings("local/smollm2-135m", "dark", 100, 0, 0, 0, ""));
-        settings.save(new Settings("local/other", "light", 150, 2, 30, 500_000, "/mnt/other"));
+        assertThat(settings.load().settings()).isEqualTo(new Settings("local/smollm2-135m", "dark", 100, 0, 0, 0, "", Network.DIRECT));
+        settings.save(new Settings("local/other", "light", 150, 2, 30, 500_000, "/mnt/other", Network.DIRECT));
         assertThat(Files.readString(file)).contains("\"future\"").contains("local/other");
         Files.writeString(file, "{\"theme\":");
         var loaded = settings.load();
         assertThat(loaded.settings()).isEqualTo(Settings.STANDARD);
         assertThat(loaded.problem()).isPresent();
         assertThat(folder.resolve("settings.json.broken")).hasContent("{\"theme\":");
+    }
+
+    @Test
+    void givenAPartOfTheNetworkInTheSettings_theRestIsDirect() throws Exception {
+        Files.writeString(folder.resolve("settings.json"), "{\"network\":{\"proxy\":\"http://proxy:3128\",\"direct\":[\".intern\"]}}");
+        var settings = new SettingsFile(Workspace.open(folder));
+        var network = settings.load().settings().network();
+        assertThat(network).isEqualTo(new Network("http://proxy:3128", "", "", List.of(".intern"), ""));
+        settings.save(settings.load().settings());
+        assertThat(settings.load().settings().network()).isEqualTo(network);
+        Files.writeString(folder.resolve("settings.json"), "{\"network\":null}");
+        assertThat(settings.load().settings().network()).isEqualTo(Network.DIRECT);
     }
 
     @Test

@@ -70,8 +70,8 @@ final class AnswerCard extends HBox {
     private final StackPane body = new StackPane();
     private final ListView<Run> earlier = new ListView<>();
     private final TabPane tabs;
-    private final Tab comparing;
-    private final SideBySide sideBySide;
+    private final Tab comparing = new Tab("Side by side");
+    private Optional<SideBySide> sideBySide = Optional.empty(); // made when it is first seen
     private int shown;
 
     AnswerCard(Background background, PromptsViewModel model, EditedPrompt tab) {
@@ -79,8 +79,6 @@ final class AnswerCard extends HBox {
         this.model = model;
         this.tab = tab;
         getStyleClass().addAll("card", "flush", "answer-card");
-        sideBySide = new SideBySide(tab, model.targets(), this::showAlone);
-        comparing = new Tab("Side by side", sideBySide);
         tabs = new TabPane(new Tab("Answer", answerPane()), messagesTab(), tokensTab(), jsonTab(), rawTab(), comparing);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setAccessibleText("Answer and messages");
@@ -90,6 +88,9 @@ final class AnswerCard extends HBox {
         before.visibleProperty().bind(comparing.selectedProperty().not()); // several answers need the room
         before.managedProperty().bind(before.visibleProperty());
         getChildren().addAll(tabs, before);
+        comparing.selectedProperty().subscribe(selected -> {
+            if (selected && sideBySide.isEmpty()) comparing.setContent((sideBySide = Optional.of(new SideBySide(tab, model.targets(), this::showAlone))).get());
+        });
         tab.batch().answers().addListener((ListChangeListener<BatchAnswer>) _ -> compare());
         tab.runs().progress().subscribe(this::show);
         tab.runs().length().subscribe(length -> take(length.intValue()));
@@ -102,7 +103,7 @@ final class AnswerCard extends HBox {
         tokenView.dispose();
         surprise.dispose();
         raw.dispose();
-        sideBySide.dispose();
+        sideBySide.ifPresent(SideBySide::dispose);
     }
 
     /// Shows several answers side by side, or what to ask for them.

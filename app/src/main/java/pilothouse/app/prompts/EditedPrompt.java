@@ -207,6 +207,7 @@ public final class EditedPrompt {
         var change = VariableRename.of(text.get(), from, to);
         renamed.rename(from, to);
         text.set(change.apply(text.get()));
+        if (!from.equals(to)) valueSets.renamed(from, to);
     }
 
     // ---- parameters, which are the front matter

@@ -95,7 +95,7 @@ public final class SettingsViewModel implements AutoCloseable {
     /// As they are now, saved or not yet.
     public Settings settings() {
         return new Settings(target.get(), name(theme.get()), scale.get(), engineThreads.get(), keepRunsDays.get(), keepRuns.get(),
-                backupFolder.get());
+                backupFolder.get(), saved.network());
     }
 
     /// Asks again what can be a target.
