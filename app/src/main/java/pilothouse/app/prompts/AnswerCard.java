@@ -174,12 +174,13 @@ final class AnswerCard extends HBox {
     }
 
     private ToggleButton probabilityButton() {
-        var button = new ToggleButton("Probability");
+        var button = new ToggleButton();
+        button.setGraphic(Icons.of(Feather.EYE));
         button.setId("probabilities");
         button.getStyleClass().addAll("thumb", "compact");
         button.setMinWidth(USE_PREF_SIZE);
         button.setAccessibleText("Token probability");
-        button.setTooltip(new Tooltip("Asks the local engine for the probability of each token, and tints the unlikely ones"));
+        button.setTooltip(new Tooltip("Token probability: asks the local engine for it with the next run, and tints the unlikely tokens"));
         button.selectedProperty().bindBidirectional(tab.probabilities());
         button.visibleProperty().bind(tab.target().map(Target::isLocal));
         button.managedProperty().bind(button.visibleProperty());

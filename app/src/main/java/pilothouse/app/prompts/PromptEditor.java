@@ -7,6 +7,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
@@ -48,6 +50,10 @@ final class PromptEditor extends StackPane {
         area.caretPositionProperty().addListener((_, _, at) -> tab.caret().set(at));
         area.heightProperty().addListener(_ -> {
             if (area.isFocused()) area.requestFollowCaret(); // what opens below takes room, not sight of what is typed
+        });
+        area.addEventFilter(KeyEvent.KEY_PRESSED, event -> { // RichTextFX throws where it shows no line yet
+            boolean pages = event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN;
+            if (pages && area.getVisibleParagraphs().isEmpty()) event.consume();
         });
         area.plainTextChanges().subscribe(_ -> typed());
         tab.text().addListener((_, _, now) -> replace(now));
