@@ -13,6 +13,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.fxmisc.richtext.CodeArea;
@@ -101,6 +102,7 @@ class PicturesTest {
         await("the history", () -> find("#history").filter(it -> ((ListView<?>) it).getItems().size() == 3).isPresent());
         await("the engine", () -> text(".status-line .status-entry .label").equals("engine ready"));
         answers(robot);
+        sideBySide();
         versions(robot);
         texts(robot);
         machines();
@@ -119,6 +121,18 @@ class PicturesTest {
         Screens.onFx(() -> size(1100, 720));
         dark("narrow");
         Screens.onFx(() -> size(1440, 900));
+    }
+
+    @SuppressWarnings("unchecked") // its values are numbers
+    private void sideBySide() {
+        run("prompts.side-by-side");
+        await("what is asked", () -> find("#batch-each").isPresent());
+        Screens.onFx(() -> ((Spinner<Integer>) find("#batch-each").orElseThrow()).getValueFactory().setValue(3));
+        run("prompts.editor");
+        run("prompts.run-batch");
+        await("three answers", () -> text("#batch-run").equals("Run 3 answers"));
+        everySize("side-by-side");
+        run("prompts.editor");
     }
 
     private void versions(FxRobot robot) {

@@ -73,6 +73,12 @@ public record Sampling(OptionalDouble temperature, OptionalDouble topP, Optional
                 frequencyPenalty, seed, maxTokens, stop, topLogprobs);
     }
 
+    /// With the log-probabilities of the tokens and of that many alternatives.
+    public Sampling withTopLogprobs(int alternatives) {
+        return new Sampling(temperature, topP, topK, minP, repetitionPenalty, presencePenalty, frequencyPenalty, seed,
+                maxTokens, stop, OptionalInt.of(alternatives));
+    }
+
     /// The other's value where it has one, else this one's.
     public Sampling overriddenBy(Sampling other) {
         return new Sampling(or(other.temperature, temperature), or(other.topP, topP), or(other.topK, topK),

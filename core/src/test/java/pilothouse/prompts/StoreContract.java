@@ -270,6 +270,19 @@ abstract class StoreContract {
     }
 
     @Test
+    void givenARenamedVariable_theSetsThatFillItFollowInTheirOrder() {
+        var prompt = prompt();
+        var values = new LinkedHashMap<String, Object>();
+        for (var name : List.of("z", "old", "a")) values.put(name, name);
+        added(prompt, "both", Map.of("old", 1, "new", 2));
+        added(prompt, "one", values);
+        added(prompt, "without", Map.of("a", 1));
+        assertThat(store.values().rename(prompt.id(), "old", "new")).isOne();
+        assertThat(store.values().of(prompt.id())).extracting(set -> List.copyOf(set.values().keySet()).toString()).contains("[z, new, a]", "[a]");
+        assertThat(store.values().of(prompt.id()).getFirst().values()).isEqualTo(Map.of("old", 1, "new", 2));
+    }
+
+    @Test
     void givenAListener_itHearsOfCommitsInTheirOrderAndOfNothingElse() throws Exception {
         var heard = new LinkedBlockingQueue<Change>();
         try (var _ = store.store().changes().listen(heard::add)) {

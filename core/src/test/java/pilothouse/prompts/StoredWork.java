@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,12 @@ final class StoredWork {
 
     /// What the journal's records were about that differ in `damaged`.
     static List<String> inDamage(Path golden, byte[] damaged) throws IOException {
-        return JournalContent.touched(golden.resolve("journal/2026-11.log"), damaged).stream().map(entry -> {
+        var journal = golden.resolve("journal/2026-11.log");
+        var newest = new HashMap<String, Integer>(); // of each value set: an older change left nothing to lose
+        for (var entry : JournalContent.touched(journal, new byte[0]))
+            if (entry.kind().equals("values.save")) newest.merge(entry.payload().get("id").asString(), entry.payload().get("change").asInt(), Math::max);
+        return JournalContent.touched(journal, damaged).stream().filter(entry -> !entry.kind().equals("values.save")
+                || newest.get(entry.payload().get("id").asString()) == entry.payload().get("change").asInt()).map(entry -> {
             var payload = entry.payload();
             var id = payload.has("prompt") ? payload.get("prompt").asString() : payload.get("id").asString();
             var name = PROMPTS.stream().filter(it -> it.id().toString().equals(id)).findFirst().orElseThrow().name();

@@ -27,6 +27,7 @@ public enum Tone {
 
     /// Gives `node` this tone and takes away every other.
     public void on(Node node) {
+        if (node.getStyleClass().contains(styleClass())) return; // to take it away and give it again would style the node anew
         for (var tone : values()) node.getStyleClass().remove(tone.styleClass());
         node.getStyleClass().add(styleClass());
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -70,6 +71,20 @@ public final class AnswerBatch {
         return targets;
     }
 
+    /// Asks a target too, or no more. Without any other, it is the one of the prompt, whichever that is.
+    void ask(Target target, boolean asked) {
+        var now = new LinkedHashSet<>(asked());
+        if (asked) now.add(target);
+        else now.remove(target);
+        if (now.equals(Set.of(tab.target().get()))) now.clear();
+        targets.setAll(now);
+    }
+
+    /// The targets that are asked now.
+    List<Target> asked() {
+        return targets.isEmpty() ? List.of(tab.target().get()) : List.copyOf(targets);
+    }
+
     /// The answers of the last batch, in the order in which they were asked for.
     public ObservableList<BatchAnswer> answers() {
         return answers;
@@ -81,7 +96,7 @@ public final class AnswerBatch {
 
     /// How many answers [#run] would ask for.
     public int size() {
-        return (allSets.get() ? tab.valueSets().sets().size() : 1) * each.get() * Math.max(1, targets.size());
+        return (allSets.get() ? tab.valueSets().sets().size() : 1) * each.get() * asked().size();
     }
 
     /// Why they cannot be asked for now; empty if they can.
@@ -112,7 +127,7 @@ public final class AnswerBatch {
         var asked = new ArrayList<BatchAnswer>();
         var seeds = seeds();
         var sets = allSets.get() ? tab.valueSets().sets().stream().map(Optional::of).toList() : List.of(Optional.<ValueSet>empty());
-        var where = targets.isEmpty() ? List.of(tab.target().get()) : List.copyOf(targets);
+        var where = asked();
         for (var set : sets)
             for (var seed : seeds)
                 for (var target : where) asked.add(answer(set, seed, target, where.size() > 1));

@@ -27,6 +27,10 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
+import pilothouse.app.answers.AnswerJson;
+import pilothouse.app.answers.ExchangePane;
+import pilothouse.app.answers.JsonPane;
+import pilothouse.app.answers.SurprisePane;
 import pilothouse.app.charts.Unit;
 import pilothouse.app.controls.Buttons;
 import pilothouse.app.controls.EmptyState;
@@ -37,10 +41,13 @@ import pilothouse.app.controls.Tone;
 import pilothouse.app.fx.Background;
 import pilothouse.app.prompts.PromptRuns.Progress;
 import pilothouse.app.prompts.PromptRuns.State;
+import pilothouse.connectors.code.CodeLanguage;
 import pilothouse.runs.Feedback;
 import pilothouse.runs.Rating;
 import pilothouse.runs.Run;
 import pilothouse.runs.RunId;
+import pilothouse.runtime.Target;
+import pilothouse.templates.PromptDocument;
 import pilothouse.tokens.TokenCount;
 
 /// What comes out: the answer as it comes, the messages that make it, and the runs before it.
@@ -50,6 +57,9 @@ final class AnswerCard extends HBox {
     private final FlowingText answer = new FlowingText("Answer");
     private final TokenView tokenView;
     private final FlowingText messages = new FlowingText("Messages as they are sent");
+    private final JsonPane json = new JsonPane();
+    private final ExchangePane raw = new ExchangePane(this::copyRequest);
+    private final SurprisePane surprise = new SurprisePane();
     private final Pill state = new Pill("", Tone.NEUTRAL);
     private final Label ttft = new Label();
     private final Label rate = new Label();
@@ -60,8 +70,8 @@ final class AnswerCard extends HBox {
     private final StackPane body = new StackPane();
     private final ListView<Run> earlier = new ListView<>();
     private final TabPane tabs;
-    private final Tab comparing;
-    private final SideBySide sideBySide;
+    private final Tab comparing = new Tab("Side by side");
+    private Optional<SideBySide> sideBySide = Optional.empty(); // made when it is first seen
     private int shown;
 
     AnswerCard(Background background, PromptsViewModel model, EditedPrompt tab) {
@@ -69,9 +79,7 @@ final class AnswerCard extends HBox {
         this.model = model;
         this.tab = tab;
         getStyleClass().addAll("card", "flush", "answer-card");
-        sideBySide = new SideBySide(tab, model.targets(), this::showAlone);
-        comparing = new Tab("Side by side", sideBySide);
-        tabs = new TabPane(new Tab("Answer", answerPane()), messagesTab(), tokensTab(), comparing);
+        tabs = new TabPane(new Tab("Answer", answerPane()), messagesTab(), tokensTab(), jsonTab(), rawTab(), comparing);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setAccessibleText("Answer and messages");
         HBox.setHgrow(tabs, Priority.ALWAYS);
@@ -80,6 +88,9 @@ final class AnswerCard extends HBox {
         before.visibleProperty().bind(comparing.selectedProperty().not()); // several answers need the room
         before.managedProperty().bind(before.visibleProperty());
         getChildren().addAll(tabs, before);
+        comparing.selectedProperty().subscribe(selected -> {
+            if (selected && sideBySide.isEmpty()) comparing.setContent((sideBySide = Optional.of(new SideBySide(tab, model.targets(), this::showAlone))).get());
+        });
         tab.batch().answers().addListener((ListChangeListener<BatchAnswer>) _ -> compare());
         tab.runs().progress().subscribe(this::show);
         tab.runs().length().subscribe(length -> take(length.intValue()));
@@ -90,7 +101,9 @@ final class AnswerCard extends HBox {
         answer.area().dispose();
         messages.area().dispose();
         tokenView.dispose();
-        sideBySide.dispose();
+        surprise.dispose();
+        raw.dispose();
+        sideBySide.ifPresent(SideBySide::dispose);
     }
 
     /// Shows several answers side by side, or what to ask for them.
@@ -122,6 +135,57 @@ final class AnswerCard extends HBox {
         return tabNode;
     }
 
+    private Tab jsonTab() {
+        var tabNode = new Tab("JSON", json);
+        Runnable show = () -> {
+            var schema = tab.reading().get().document().map(PromptDocument::outputSchema).orElse(Map.of());
+            if (tabNode.isSelected() && !tab.runs().progress().get().isRunning()) json.show(AnswerJson.of(tab.runs().answer(0), schema));
+        };
+        tabNode.selectedProperty().addListener(_ -> show.run());
+        tab.runs().progress().subscribe(_ -> show.run());
+        tab.reading().subscribe(_ -> show.run());
+        return tabNode;
+    }
+
+    private Tab rawTab() {
+        var tabNode = new Tab("Raw", raw);
+        Runnable show = () -> {
+            if (tabNode.isSelected()) raw.show(tab.exchange());
+        };
+        tabNode.selectedProperty().addListener(_ -> show.run());
+        tab.runs().shown().subscribe(_ -> show.run());
+        tab.reading().subscribe(_ -> show.run());
+        return tabNode;
+    }
+
+    /// Puts what is sent into the clipboard, as a program.
+    void copyRequest(CodeLanguage language) {
+        tab.exchange().ifPresent(it -> {
+            put(it.in(language));
+            tab.say(new EditedPrompt.Message.Said("Copied as " + language.title() + "; the key is named, not written"));
+        });
+    }
+
+    /// Tints the answer by how likely its tokens were, if that is wanted and known.
+    private void tint() {
+        var run = tab.runs().shown().get().filter(_ -> tab.probabilities().get());
+        surprise.setVisible(run.isPresent());
+        run.ifPresent(it -> surprise.show(it.answer().text(), it.answer().logprobs()));
+    }
+
+    private ToggleButton probabilityButton() {
+        var button = new ToggleButton("Probability");
+        button.setId("probabilities");
+        button.getStyleClass().addAll("thumb", "compact");
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setAccessibleText("Token probability");
+        button.setTooltip(new Tooltip("Asks the local engine for the probability of each token, and tints the unlikely ones"));
+        button.selectedProperty().bindBidirectional(tab.probabilities());
+        button.visibleProperty().bind(tab.target().map(Target::isLocal));
+        button.managedProperty().bind(button.visibleProperty());
+        return button;
+    }
+
     private String spoken() {
         var reading = tab.reading().get();
         if (reading.messages().isEmpty())
@@ -149,12 +213,14 @@ final class AnswerCard extends HBox {
         }
         var copy = Buttons.icon(Feather.COPY, "Copy the answer", this::copy);
         copy.disableProperty().bind(tab.runs().length().map(length -> length.intValue() == 0));
-        var line = new HBox(state, ttft, rate, tokens, space, elapsed, copy);
+        var line = new HBox(state, ttft, rate, tokens, space, elapsed, probabilityButton(), copy);
         line.getStyleClass().add("answer-line");
         bar.getStyleClass().add("thin");
         bar.setMaxWidth(Double.MAX_VALUE);
         var jump = jumpButton();
-        body.getChildren().addAll(answer, jump, empty());
+        body.getChildren().addAll(answer, surprise, jump, empty());
+        tab.runs().shown().subscribe(_ -> tint());
+        tab.probabilities().subscribe(_ -> tint());
         StackPane.setAlignment(jump, javafx.geometry.Pos.BOTTOM_CENTER);
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinHeight(0); // where there is little room the text gives way, not what stands below it
@@ -211,8 +277,12 @@ final class AnswerCard extends HBox {
     }
 
     private void copy() {
+        put(tab.runs().answer(0));
+    }
+
+    private static void put(String text) {
         var content = new ClipboardContent();
-        content.putString(tab.runs().answer(0));
+        content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
     }
 

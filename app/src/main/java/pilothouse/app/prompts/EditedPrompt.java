@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -22,12 +23,14 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
+import pilothouse.app.answers.Exchange;
 import pilothouse.app.editor.UndoHistory;
 import pilothouse.app.valuesets.ValueSetsViewModel;
 import pilothouse.local.ModelEncoders;
@@ -42,8 +45,10 @@ import pilothouse.prompts.Prompt;
 import pilothouse.prompts.PromptName;
 import pilothouse.prompts.PromptVersion;
 import pilothouse.prompts.SaveOutcome;
+import pilothouse.runs.Run;
 import pilothouse.runs.RunRequest;
 import pilothouse.runs.RunSource;
+import pilothouse.runtime.AnswerForm;
 import pilothouse.runtime.Sampling;
 import pilothouse.runtime.Target;
 import pilothouse.store.Folders;
@@ -73,6 +78,8 @@ public final class EditedPrompt {
         record Closing() implements Message {}
     }
 
+    private static final int ALTERNATIVES = 5;
+
     private final Desk desk;
     private final ReadOnlyObjectWrapper<Optional<Prompt>> prompt = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final StringProperty text = new SimpleStringProperty("");
@@ -85,6 +92,7 @@ public final class EditedPrompt {
     private final ReadOnlyObjectWrapper<Reading> reading = new ReadOnlyObjectWrapper<>(Reading.NOTHING);
     private final ReadOnlyObjectWrapper<PromptTokens> tokens = new ReadOnlyObjectWrapper<>(PromptTokens.NONE);
     private final ReadOnlyObjectWrapper<Map<String, TokenCount>> valueTokens = new ReadOnlyObjectWrapper<>(Map.of());
+    private final BooleanProperty probabilities = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Optional<Message>> message = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Comparison>> comparison = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final PromptHistory history;
@@ -199,6 +207,7 @@ public final class EditedPrompt {
         var change = VariableRename.of(text.get(), from, to);
         renamed.rename(from, to);
         text.set(change.apply(text.get()));
+        if (!from.equals(to)) valueSets.renamed(from, to);
     }
 
     // ---- parameters, which are the front matter
@@ -361,7 +370,8 @@ public final class EditedPrompt {
 
     private void run(Sampling instead) {
         var most = reading.get().sampling().maxTokens();
-        runs.start(asking(values, target.get(), instead), most.isPresent() ? OptionalLong.of(most.getAsInt()) : OptionalLong.empty());
+        var asked = probabilities.get() && target.get().isLocal() ? instead.withTopLogprobs(ALTERNATIVES) : instead;
+        runs.start(asking(values, target.get(), asked), most.isPresent() ? OptionalLong.of(most.getAsInt()) : OptionalLong.empty());
     }
 
     /// What is sent if the text that stands here now is run; made away from the FX thread.
@@ -377,6 +387,33 @@ public final class EditedPrompt {
                             desk.snippets(of.map(Prompt::name).orElse(Desk.UNNAMED), partials(what))));
             return new RunRequest(source, given, List.of(), where, instead, desk.member());
         };
+    }
+
+    /// Whether runs ask for the probabilities of their tokens, as far as the target gives them: the local engine does.
+    public BooleanProperty probabilities() {
+        return probabilities;
+    }
+
+    /// What was sent for the answer that is shown, or would be sent now; empty if the text cannot be.
+    Optional<Exchange> exchange() {
+        var run = runs.shown().get();
+        if (run.isPresent()) return run.filter(it -> !it.messages().isEmpty()).map(it -> Exchange.of(it, textOf(it).flatMap(EditedPrompt::form)));
+        var now = reading.get();
+        if (now.messages().isEmpty()) return Optional.empty();
+        return Optional.of(Exchange.of(target.get(), now.messages(), now.sampling(), form(now.text())));
+    }
+
+    private Optional<String> textOf(Run run) {
+        return run.origin().draft().or(() -> base.filter(it -> it.number() == run.origin().version()).map(PromptVersion::text));
+    }
+
+    private static Optional<AnswerForm> form(String text) {
+        try {
+            var document = PromptDocument.parse(text);
+            return AnswerForm.of(document.outputFormat(), document.outputSchema());
+        } catch (ProblemException _) { // what is wrong stands under the editor
+            return Optional.empty();
+        }
     }
 
     /// What is given for the variables now, with its order, not to be changed.

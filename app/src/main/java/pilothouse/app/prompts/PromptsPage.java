@@ -19,6 +19,7 @@ import pilothouse.app.fx.Background;
 import pilothouse.app.shell.Command;
 import pilothouse.app.shell.Page;
 import pilothouse.app.valuesets.ValueSetsBar;
+import pilothouse.connectors.code.CodeLanguage;
 import pilothouse.prompts.Prompt;
 
 /// Write a prompt, try it, keep it.
@@ -216,6 +217,11 @@ public final class PromptsPage implements Page {
                 aid("prompts.goto", "Open the snippet", "F12", WritingAids::openAtCaret),
                 aid("prompts.rename", "Rename the variable", "F2", WritingAids::renameAtCaret),
                 text("prompts.wrap", "Wrap long lines or not", "Alt Z", EditorPane::toggleWrap));
+    }
+
+    private List<Command> copyCommands() {
+        return java.util.Arrays.stream(CodeLanguage.values()).map(language -> Command.of("prompts.copy-" + language.title().toLowerCase(java.util.Locale.ROOT),
+                "Copy the request as " + language.title(), Feather.COPY, () -> view.flatMap(PromptsView::answerCard).ifPresent(it -> it.copyRequest(language))).unless(this::nothingOpen)).toList();
     }
 
     private Command text(String id, String title, String keys, Consumer<EditorPane> action) {

@@ -111,11 +111,7 @@ final class SideBySide extends VBox {
         menu.setId("batch-targets");
         menu.setAccessibleText("Targets to ask");
         menu.setMaxWidth(230);
-        Runnable name = () -> menu.setText(switch (batch.targets().size()) {
-            case 0 -> tab.target().get().toString();
-            case 1 -> batch.targets().getFirst().toString();
-            default -> batch.targets().size() + " targets";
-        });
+        Runnable name = () -> menu.setText(batch.asked().size() == 1 ? batch.asked().getFirst().toString() : batch.asked().size() + " targets");
         batch.targets().addListener((ListChangeListener<Target>) _ -> name.run());
         tab.target().subscribe(_ -> name.run());
         menu.setOnShowing(_ -> menu.getItems().setAll(targets.stream().map(this::choice).toList()));
@@ -125,11 +121,8 @@ final class SideBySide extends VBox {
 
     private CheckMenuItem choice(Target target) {
         var item = new CheckMenuItem(target.toString());
-        item.setSelected(batch.targets().contains(target));
-        item.selectedProperty().addListener((_, _, now) -> {
-            if (now) batch.targets().add(target);
-            else batch.targets().remove(target);
-        });
+        item.setSelected(batch.asked().contains(target));
+        item.selectedProperty().addListener((_, _, now) -> batch.ask(target, now));
         return item;
     }
 
@@ -144,12 +137,8 @@ final class SideBySide extends VBox {
         run.setText(count.isRunning() ? "Stop all" : batch.size() == 1 ? "Run 1 answer" : "Run " + batch.size() + " answers");
         run.setDisable(!count.isRunning() && why.isPresent());
         run.setAccessibleHelp(why.orElse(""));
-        planned.setText(count.isRunning() ? count.over() + " of " + count.all() + " done" + failed(count)
-                : why.orElse(count.all() == 0 ? "" : (count.all() == 1 ? "1 answer" : count.all() + " answers") + failed(count)));
-    }
-
-    private static String failed(AnswerBatch.Count count) {
-        return count.failed() == 0 ? "" : ", " + count.failed() + " failed";
+        var failed = count.failed() == 0 ? "" : count.failed() + " failed";
+        planned.setText(count.isRunning() ? count.over() + " of " + count.all() + " done" + (failed.isEmpty() ? "" : ", " + failed) : why.orElse(failed));
     }
 
     // ---- the answers

@@ -183,6 +183,20 @@ public final class ValueSetsViewModel {
         read(() -> repository.restore(removed), outcome -> saved(outcome, "Brought back "));
     }
 
+    /// A variable has another name in the text now. The sets belong to every version, so they follow if the user says so.
+    public void renamed(String variable, String to) {
+        var filling = sets.stream().filter(set -> set.values().containsKey(variable) && !set.values().containsKey(to)).count();
+        if (filling > 0) say(new Notice(Tone.WARNING, counted((int) filling, "value set") + (filling == 1 ? " still fills " : " still fill ") + variable + ".",
+                new Notice.Link("Rename it there too", () -> rename(variable, to))));
+    }
+
+    private void rename(String variable, String to) {
+        prompt.get().ifPresent(of -> read(() -> repository.rename(of, variable, to), number -> {
+            say(new Notice(Tone.SUCCESS, "Renamed in " + counted(number, "value set") + ".", new Notice.Link("Undo", () -> rename(to, variable))));
+            refresh();
+        }));
+    }
+
     private void named(String name, Consumer<ValueSetName> then) {
         try {
             then.accept(new ValueSetName(name.strip()));

@@ -27,14 +27,14 @@ public final class TestThread implements Executor {
         for (var task = queue.poll(); task != null; task = queue.poll()) task.run();
     }
 
-    /// Runs tasks as they come until `reached`, at most ten seconds.
+    /// Runs tasks as they come until `reached`, at most a minute.
     public void drainUntil(BooleanSupplier reached) {
-        var end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        var end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         try {
             while (!reached.getAsBoolean()) {
                 var task = queue.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS); // what is waited for may need no further task
                 if (task != null) task.run();
-                else if (System.nanoTime() > end) throw new AssertionError("not reached within 10 s");
+                else if (System.nanoTime() > end) throw new AssertionError("not reached within 60 s");
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -114,6 +114,19 @@ class AnswerBatchTest {
     }
 
     @Test
+    void givenTargetsThatAreChosen_thePromptsOwnIsAmongThemUntilItIsTakenOut() {
+        openTab(0);
+        assertThat(batch.asked()).containsExactly(M);
+        batch.ask(OTHER, true);
+        assertThat(batch.asked()).containsExactly(M, OTHER);
+        batch.ask(M, false);
+        assertThat(batch.asked()).containsExactly(OTHER);
+        batch.ask(OTHER, false);
+        assertThat(batch.asked()).as("never none").containsExactly(M);
+        assertThat(batch.targets()).isEmpty();
+    }
+
+    @Test
     void givenStop_oneEndsAndTheNextBeginsAndAllEndTogether() {
         openTab(6);
         batch.runAllSets();

@@ -29,6 +29,10 @@ final class ScriptedAnswers implements InferenceRuntime {
         for (var piece : pieces) script.add(new TextDelta(piece));
     }
 
+    void say(TextDelta piece) {
+        script.add(piece);
+    }
+
     void finish() {
         script.add(new Finished(FinishReason.STOP));
     }

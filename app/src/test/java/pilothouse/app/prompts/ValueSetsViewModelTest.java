@@ -170,6 +170,22 @@ class ValueSetsViewModelTest {
     }
 
     @Test
+    void givenARenamedVariable_theSetsFollowWhenTheUserSaysSoAndBack() {
+        kept("other", Map.of("age", 1));
+        var set = kept("one", Map.of("ticket", "1"));
+        tab.rename("ticket", "problem");
+        assertThat(tab.values()).containsOnlyKeys("problem");
+        assertThat(notice()).isEqualTo("1 value set still fills ticket.");
+        assertThat(disk.valueSets.find(prompt.id(), set.name()).orElseThrow().values()).containsOnlyKeys("ticket");
+        undo();
+        fx.drainUntil(() -> sets.sets().stream().anyMatch(it -> it.values().containsKey("problem")) && !sets.dirty().get());
+        assertThat(notice()).isEqualTo("Renamed in 1 value set.");
+        undo();
+        fx.drainUntil(() -> sets.sets().stream().anyMatch(it -> it.values().containsKey("ticket")));
+        assertThat(sets.dirty().get()).as("the text has the new name still").isTrue();
+    }
+
+    @Test
     void givenAnEarlierRun_itsSetIsChosenAgain() {
         var one = kept("one", Map.of("ticket", "1", "age", 1));
         kept("two", Map.of("ticket", "2", "age", 1));

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +129,21 @@ public final class ValueSetRepository {
                 else added++;
             }
             return new Put(added, changed, all.size() - added - changed);
+        });
+    }
+
+    /// Gives a variable another name in the sets of a prompt that fill it, and not the other one.
+    ///
+    /// @return in how many
+    public int rename(PromptId prompt, String variable, String name) {
+        return store.write(tx -> {
+            var renamed = of(tx, prompt).stream().filter(set -> set.values().containsKey(variable) && !set.values().containsKey(name)).toList();
+            for (var set : renamed) {
+                var values = new LinkedHashMap<String, Object>();
+                set.values().forEach((key, value) -> values.put(key.equals(variable) ? name : key, value));
+                saved(tx, changed(set, set.name(), values));
+            }
+            return renamed.size();
         });
     }
 
