@@ -123,6 +123,7 @@ final class MainWindow {
     }
 
     private void show(KeptWindow kept) {
+        program.passphrases().askIn(this::ask);
         var scene = new Scene(shell);
         appearance.dress(scene);
         stage.setScene(scene);
@@ -337,6 +338,7 @@ final class MainWindow {
     void close() {
         if (!isOpen()) return;
         background.close();
+        program.passphrases().windowClosed();
         attempt("drafts", drafts::end);
         attempt("window's place", place::end);
         attempt("settings", this::saveSettings);
@@ -353,6 +355,7 @@ final class MainWindow {
 
     /// Keeps what was typed when the FX thread is no more. For any thread.
     void abandon() {
+        program.passphrases().windowClosed();
         attempt("drafts", drafts::end);
         closed.countDown();
     }

@@ -85,7 +85,8 @@ final class Pilothouse implements AutoCloseable {
 
     private final Workspace workspace;
     private final Member member = Member.ofThisProcess();
-    private final Keyring keyring = new Keyring(System.getenv(), UsersPlaces.all(new AskedPassphrases()));
+    private final AskedPassphrases passphrases = new AskedPassphrases();
+    private final Keyring keyring = new Keyring(System.getenv(), UsersPlaces.all(passphrases));
     private final InstantSource clock = InstantSource.system();
     private final SettingsFile settingsFile;
     private final PriceFile prices;
@@ -258,6 +259,10 @@ final class Pilothouse implements AutoCloseable {
 
     Member member() {
         return member;
+    }
+
+    AskedPassphrases passphrases() {
+        return passphrases;
     }
 
     /// Finds the secrets of servers by name.

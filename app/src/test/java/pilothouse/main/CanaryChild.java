@@ -40,13 +40,25 @@ public final class CanaryChild {
         var address = URI.create("http://127.0.0.1:" + arguments[1]);
         use(program, address, () -> program.keyring().find(new SecretRef(SecretRef.ENVIRONMENT + KNOWN)).map(Secret::reveal));
         use(program, address, () -> Optional.of(System.getenv(UNKNOWN)));
-        program.feed().flush();
-        program.backups().make(Optional.empty(), true, Progress.NONE);
+        keep(program);
         System.out.println("ready");
         if (System.in.read() < 0) Runtime.getRuntime().halt(0); // whoever started it is gone
     }
 
-    private static void use(Pilothouse program, URI address, Supplier<Optional<String>> key) {
+    /// Without its stack, which says nothing here.
+    private static IllegalStateException failure(String text, Throwable cause) {
+        var failure = new IllegalStateException(text, cause);
+        failure.setStackTrace(new StackTraceElement[0]);
+        return failure;
+    }
+
+    /// Writes what is in memory still.
+    static void keep(Pilothouse program) throws InterruptedException {
+        program.feed().flush();
+        program.backups().make(Optional.empty(), true, Progress.NONE);
+    }
+
+    static void use(Pilothouse program, URI address, Supplier<Optional<String>> key) {
         try (var targets = new Targets(Map.of("lab", () -> new RemoteRuntime(new Server("lab", address, key, Limits.DEFAULTS))))) {
             var runner = new Runner(targets, BudgetCheck.local(targets), program.keyring(), program.runs(), program.feed(),
                     new Runner.Instruments(InstantSource.system(), System::nanoTime, RandomGenerator.of("L64X128MixRandom")));
@@ -56,7 +68,7 @@ public final class CanaryChild {
             runner.run(request(program, "pieces", "Hello"), _ -> {
                 throw new IllegalStateException("The screen failed at " + secret);
             });
-            LoggerFactory.getLogger(CanaryChild.class).error("The request with {} failed", secret, new IllegalStateException("by " + secret, new RuntimeException(secret)));
+            LoggerFactory.getLogger(CanaryChild.class).error("The request with {} failed", secret, failure("by " + secret, failure(secret, null)));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import pilothouse.secrets.SecretRef;
+import pilothouse.workspace.Workspace;
 
 /// A secret that is used leaves no trace in anything that the program writes. The secret is drawn anew each time, so
 /// that it is in no class file either.
@@ -41,20 +45,43 @@ class CanarySecretTest {
 
     @Test
     void givenASecretThatIsUsedInEveryWay_nothingThatIsWrittenHoldsIt() throws Exception {
+        try (var server = new EchoServer(); var program = Pilothouse.open(Workspace.open(folder.resolve("workspace")))) {
+            var address = URI.create("http://127.0.0.1:" + server.port());
+            var known = program.keyring().hold(new SecretRef("canary"), canary);
+            CanaryChild.use(program, address, () -> Optional.of(known.reveal()));
+            CanaryChild.use(program, address, () -> Optional.of(leaking));
+            CanaryChild.keep(program);
+            bothWereUsed(server);
+        }
+        onlyTheControlIsFound();
+    }
+
+    /// The same in a process of its own, whose secret is in its environment, and which crashes as by a fault of a native library.
+    @Test
+    @Tag("thorough")
+    void givenAProgramThatCrashes_neitherItsReportNorWhatIsMadeOfItsFilesHoldsIt() throws Exception {
         try (var server = new EchoServer()) {
             var process = start(server);
-            for (var secret : List.of(canary, leaking)) // both were really used
-                assertThat(server.asked()).containsAll(EchoServer.WAYS.stream().map(way -> way + " " + secret).toList());
+            bothWereUsed(server);
             crash(process);
         }
         var typist = new Typist(folder);
         assertThat(typist.run("store", "export", "--to", folder.resolve("export").toString()).code()).isZero();
+        assertThat(typist.run("store", "backup", "--runs").code()).isZero();
         assertThat(typist.run("doctor", "--bundle", folder.resolve("bundle.zip").toString()).code()).isZero();
-
         assertThat(folder.resolve("crash.log")).content().contains("SIGSEGV");
         assertThat(folder.resolve("bundle.zip")).isNotEmptyFile();
+        onlyTheControlIsFound();
+    }
+
+    private void bothWereUsed(EchoServer server) {
+        for (var secret : List.of(canary, leaking))
+            assertThat(server.asked()).containsAll(EchoServer.WAYS.stream().map(way -> way + " " + secret).toList());
+    }
+
+    /// The control is the same use of a secret that no filter knows of.
+    private void onlyTheControlIsFound() throws IOException {
         assertThat(new SecretTraces(canary).in(folder)).isEmpty();
-        // the control: the same secret again, but that no filter knows of it
         assertThat(new SecretTraces(leaking).in(folder)).anyMatch(found -> found.contains("runs.mv.db:")).anyMatch(found -> found.contains("pilothouse.log:"))
                 .anyMatch(found -> found.contains("backups") && found.contains("!"));
     }
@@ -147,7 +174,7 @@ class CanarySecretTest {
         }
     }
 
-    /// As a fault of a native library does. It leaves a report in the folder.
+    /// Leaves a report in the folder.
     private void crash(Process process) throws IOException, InterruptedException {
         int sent = new ProcessBuilder("kill", "-SEGV", Long.toString(process.pid())).start().waitFor();
         assertThat(sent).isZero();

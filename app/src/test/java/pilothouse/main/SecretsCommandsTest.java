@@ -39,11 +39,10 @@ class SecretsCommandsTest {
     }
 
     @Test
-    void givenAKeyOnStandardInput_itIsKeptListedReplacedAndRemoved() {
+    void givenAKeyOnStandardInput_itIsKeptListedAndRemoved() {
         var added = type(KEY + "\n" + PASSPHRASE + "\n", "secrets", "add", "file:openai");
         assertThat(added.code()).as(added.err()).isZero();
         assertThat(added.out()).contains("Added file:openai");
-        assertThat(type("", "secrets", "list").out()).contains("file:openai");
         var places = Json.parse(type("", "secrets", "list", "--json").out()).path("places");
         assertThat(places.findValuesAsString("prefix")).containsExactly("keyring:", "file:");
         assertThat(places.get(1).path("names").get(0).asString()).isEqualTo("file:openai");
@@ -51,8 +50,6 @@ class SecretsCommandsTest {
         var twice = type(KEY + "\n" + PASSPHRASE + "\n", "secrets", "add", "file:openai");
         assertThat(twice.code()).isEqualTo(1);
         assertThat(twice.err()).contains("--replace");
-        assertThat(Json.parse(type(KEY + "\n" + PASSPHRASE + "\n", "secrets", "add", "file:openai", "--replace", "--json").out()).path("replaced").asBoolean()).isTrue();
-
         assertThat(type(PASSPHRASE + "\n", "secrets", "remove", "file:openai").code()).isZero();
         assertThat(type(PASSPHRASE + "\n", "secrets", "remove", "file:openai").err()).contains("no secret of this name");
         assertThat(folder.resolve("workspace")).doesNotExist(); // keys belong to the user and to no workspace
