@@ -121,12 +121,13 @@ final class StoredWork {
             read.put("prompt " + name + " version " + number, found);
         }
         int moves = 1;
-        for (var move : attemptList(() -> store.labels().history(id, PRODUCTION).reversed()))
-            read.put("label production of prompt " + name + ", move " + moves++, move);
+        var moved = "label production of prompt " + name + ", move";
+        for (var move : attemptList(moved, read, () -> store.labels().history(id, PRODUCTION).reversed())) read.put(moved + " " + moves++, move);
         read.put("value set " + BASE + " of prompt " + name, attempt(() -> store.values().find(id, BASE).toString() + store.values().of(id)));
-        for (var use : attemptList(() -> store.prompts().references(id))) {
+        var used = "the use of prompt " + name + " version";
+        for (var use : attemptList(used, read, () -> store.prompts().references(id))) {
             var words = use.split("[=,\\[\\]]");
-            read.put("the use of prompt " + name + " version " + words[words.length - 1] + " by version " + words[4], use);
+            read.put(used + " " + words[words.length - 1] + " by version " + words[4], use);
         }
     }
 
@@ -138,10 +139,12 @@ final class StoredWork {
         }
     }
 
-    private static List<String> attemptList(Supplier<List<?>> read) {
+    /// What is in a list; one that cannot be read whole is unreadable under the `beginning` of its subjects.
+    private static List<String> attemptList(String beginning, Map<String, String> read, Supplier<List<?>> list) {
         try {
-            return read.get().stream().map(Object::toString).toList();
+            return list.get().stream().map(Object::toString).toList();
         } catch (RuntimeException e) {
+            read.put(beginning, UNREADABLE);
             return List.of();
         }
     }
