@@ -158,7 +158,7 @@ public final class PromptsPage implements Page {
 
     private List<Command> valueCommands() {
         return List.of(
-                values("prompts.values", "Choose a value set", Feather.LAYERS, ValueSetsBar::focusChooser).on("Ctrl Shift U"),
+                values("prompts.values", "Choose a value set", Feather.LAYERS, ValueSetsBar::focusChooser).on("Alt V"),
                 Command.of("prompts.next-values", "Next value set", Feather.LAYERS, () -> tab(it -> it.valueSets().step(1))).on("F4").unless(this::noValueSet),
                 Command.of("prompts.previous-values", "Previous value set", Feather.LAYERS, () -> tab(it -> it.valueSets().step(-1))).on("Shift F4").unless(this::noValueSet),
                 Command.of("prompts.save-values", "Save the values in the set", Feather.LAYERS, () -> tab(it -> it.valueSets().save())).unless(this::noChangedValues),

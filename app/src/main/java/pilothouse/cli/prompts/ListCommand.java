@@ -41,7 +41,7 @@ public final class ListCommand implements Callable<Integer>, InWorkspace {
     private List<String> row(Prompt prompt) {
         var head = prompts.get().head(prompt.id(), BranchName.MAIN);
         return List.of(prompt.name().path(), head.map(v -> String.valueOf(v.number())).orElse("–"),
-                head.map(LogCommand::when).orElse("–"), labelText(prompt));
+                head.map(version -> LogCommand.when(version.savedAt())).orElse("–"), labelText(prompt));
     }
 
     private String labelText(Prompt prompt) {

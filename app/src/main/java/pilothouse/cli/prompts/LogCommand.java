@@ -1,5 +1,6 @@
 package pilothouse.cli.prompts;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class LogCommand implements Callable<Integer>, InWorkspace {
     }
 
     private static List<String> row(PromptVersion version, List<LabelMove> standing) {
-        return List.of(String.valueOf(version.number()), when(version), version.author().name(),
+        return List.of(String.valueOf(version.number()), when(version.savedAt()), version.author().name(),
                 String.join(" ", labelsOn(version, standing)), version.hash().toString().substring(0, SHORT_HASH), version.message());
     }
 
@@ -72,7 +73,7 @@ public final class LogCommand implements Callable<Integer>, InWorkspace {
                 .sorted().collect(Collectors.toList());
     }
 
-    static String when(PromptVersion version) {
-        return WHEN.format(version.savedAt().atZone(ZoneId.systemDefault()));
+    static String when(Instant instant) {
+        return WHEN.format(instant.atZone(ZoneId.systemDefault()));
     }
 }

@@ -93,6 +93,6 @@ public final class SetsCommand implements Callable<Integer>, InWorkspace {
 
     private static List<String> row(ValueSet set) {
         var values = set.values().entrySet().stream().map(entry -> entry.getKey() + "=" + Json.write(entry.getValue())).collect(Collectors.joining(" "));
-        return List.of(set.name().text(), values.length() > 60 ? values.substring(0, 59) + "…" : values, set.savedBy().name(), set.savedAt().toString());
+        return List.of(set.name().text(), values.length() > 60 ? values.substring(0, 59) + "…" : values, set.savedBy().name(), LogCommand.when(set.savedAt()));
     }
 }
